@@ -1,0 +1,9 @@
+#include <coodie/version.hpp>
+#include <algorithm>
+#include <doctest/doctest.h>
+
+TEST_CASE("the version has three numbers")
+{
+    const auto text = coodie::version();
+    CHECK(std::count(text.begin(), text.end(), '.') == 2);
+}
