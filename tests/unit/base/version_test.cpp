@@ -1,5 +1,5 @@
-#include <coodie/version.hpp>
 #include <algorithm>
+#include <coodie/version.hpp>
 #include <doctest/doctest.h>
 
 TEST_CASE("the version has three numbers")

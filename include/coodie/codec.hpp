@@ -1,0 +1,144 @@
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <coodie/data_type.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace coodie {
+
+/// One value as it came: a view of its bytes. Null has no bytes; empty has zero of them.
+struct Cell
+{
+    const std::byte* data = nullptr;
+    std::int32_t size = -1; ///< bytes; negative is null
+
+    bool is_null() const noexcept { return size < 0; }
+    std::span<const std::byte> bytes() const noexcept
+    {
+        return {data, size < 0 ? std::size_t{0} : static_cast<std::size_t>(size)};
+    }
+};
+
+/// How a C++ type travels. Specialise it for a type of yours; everything that stores, binds or reads values asks it:
+///     static const DataType& type();                                 // the CQL type that T decides
+///     static bool accepts(const DataType& server);                   // optional: other types that load and store
+///     alike static std::size_t size(const T&) noexcept;                    // bytes, without the length in front
+///     static std::byte* store(std::byte* out, const T&) noexcept;    // writes exactly size() bytes, gives their end
+///     static bool load(std::span<const std::byte>, T&);              // false: these bytes are no T
+template <class T> struct Codec;
+
+template <class T>
+concept Mappable = requires(const T& value, T& target, std::byte* out, std::span<const std::byte> in) {
+    {
+        Codec<T>::type()
+    } -> std::same_as<const DataType&>;
+    {
+        Codec<T>::size(value)
+    } -> std::same_as<std::size_t>;
+    {
+        Codec<T>::store(out, value)
+    } -> std::same_as<std::byte*>;
+    {
+        Codec<T>::load(in, target)
+    } -> std::same_as<bool>;
+};
+
+/// Leaves a column as it is: neither a value nor null (CQL v4 section 3, [value] of length -2).
+struct Unset
+{
+};
+inline constexpr Unset unset{};
+
+namespace detail {
+
+template <class T> inline constexpr bool is_optional = false;
+template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
+
+/// Big-endian integers, for sizes already known to fit.
+template <std::integral T> inline std::byte* store_integer(std::byte* out, T value) noexcept
+{
+    if constexpr (sizeof(T) == 2)
+        value = static_cast<T>(__builtin_bswap16(static_cast<std::uint16_t>(value)));
+    else if constexpr (sizeof(T) == 4)
+        value = static_cast<T>(__builtin_bswap32(static_cast<std::uint32_t>(value)));
+    else if constexpr (sizeof(T) == 8)
+        value = static_cast<T>(__builtin_bswap64(static_cast<std::uint64_t>(value)));
+    std::memcpy(out, &value, sizeof value);
+    return out + sizeof value;
+}
+
+template <std::integral T> inline T load_integer(const std::byte* in) noexcept
+{
+    T value;
+    std::memcpy(&value, in, sizeof value);
+    if constexpr (sizeof(T) == 2)
+        value = static_cast<T>(__builtin_bswap16(static_cast<std::uint16_t>(value)));
+    else if constexpr (sizeof(T) == 4)
+        value = static_cast<T>(__builtin_bswap32(static_cast<std::uint32_t>(value)));
+    else if constexpr (sizeof(T) == 8)
+        value = static_cast<T>(__builtin_bswap64(static_cast<std::uint64_t>(value)));
+    return value;
+}
+
+/// Bytes of a [value]: its length and what follows.
+template <class T> std::size_t value_size(const T& value) noexcept
+{
+    if constexpr (std::is_same_v<T, Unset>)
+        return 4;
+    else if constexpr (is_optional<T>)
+        return value ? value_size(*value) : 4;
+    else
+        return 4 + Codec<T>::size(value);
+}
+
+/// Writes a [value]; `out` has value_size() bytes. The caller has checked that no length exceeds 2^31-1.
+template <class T> std::byte* store_value(std::byte* out, const T& value) noexcept
+{
+    if constexpr (std::is_same_v<T, Unset>)
+        return store_integer(out, std::int32_t{-2});
+    else if constexpr (is_optional<T>)
+        return value ? store_value(out, *value) : store_integer(out, std::int32_t{-1});
+    else {
+        auto* end = Codec<T>::store(out + 4, value);
+        store_integer(out, static_cast<std::int32_t>(end - out - 4));
+        return end;
+    }
+}
+
+/// What is bound for a value as the caller wrote it: text literals as text, everything else as it is.
+template <class T> const T& bindable(const T& value) noexcept
+{
+    return value;
+}
+inline std::string_view bindable(const char* text) noexcept
+{
+    return text;
+}
+template <std::size_t N> std::string_view bindable(const char (&text)[N]) noexcept
+{
+    return text;
+}
+
+/// The type that a bound C++ value decides; null for Unset, which fits every column.
+template <class T> constexpr TypeOf type_of() noexcept
+{
+    if constexpr (std::is_same_v<T, Unset>)
+        return nullptr;
+    else if constexpr (is_optional<T>)
+        return type_of<typename T::value_type>();
+    else
+        return &Codec<T>::type;
+}
+
+template <class... T> inline constexpr std::array<TypeOf, sizeof...(T)> types_of{type_of<T>()...};
+
+}
+
+}

@@ -1,0 +1,133 @@
+#pragma once
+
+#include <chrono>
+#include <coodie/any_handler.hpp>
+#include <coodie/loop.hpp>
+#include <coodie/rows.hpp>
+#include <coodie/statement.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace coodie {
+
+enum class Compression : std::uint8_t
+{
+    none,
+    lz4,
+    snappy,
+};
+
+/// How to reach the cluster and what requests get when they do not say. Every duration and limit is checked by connect.
+struct SessionOptions
+{
+    std::vector<std::string> hosts = {"127.0.0.1"}; ///< "host", "host:port", "[::1]:9042"; tried in order
+    std::uint16_t port = 9042;                      ///< for hosts that name none
+    std::string keyspace = {};
+    std::string username = {}; ///< PLAIN (SASL); empty: no credentials
+    std::string password = {}; ///< never logged
+    std::string application_name = {};
+    Compression compression = Compression::none; ///< used when the server has it
+    Consistency consistency = Consistency::local_one;
+    Consistency serial_consistency = Consistency::serial;
+    std::int32_t page_size = 5000;                    ///< rows
+    std::chrono::milliseconds connect_timeout{5'000}; ///< resolve, connect and handshake of one host
+    std::chrono::milliseconds request_timeout{10'000};
+    std::chrono::milliseconds heartbeat_interval{30'000}; ///< OPTIONS on an idle connection; 0: none
+    std::chrono::milliseconds heartbeat_timeout{5'000};
+    std::uint32_t max_in_flight = 32'768;          ///< stream ids of one connection, at most 32 768
+    std::uint32_t max_queued = 65'536;             ///< requests that wait for a stream id; beyond: Overloaded
+    std::uint32_t max_orphans = 1'024;             ///< given-up stream ids before the connection is replaced
+    std::uint32_t prepared_cache_capacity = 1'024; ///< statements, least recently used goes first
+    std::uint32_t max_frame = 256U << 20U;         ///< bytes of a body, decompressed as well
+    std::size_t threads = 1;                       ///< of the session's own; ignored when `loops` are given
+    std::vector<Loop> loops = {};                  ///< the user's contexts: the library makes no thread
+};
+
+struct BoundColumn
+{
+    std::string name;
+    DataType type;
+};
+
+/// A statement as the server prepared it. Threads: a handle; share it freely.
+class COODIE_API PreparedStatement
+{
+public:
+    PreparedStatement() noexcept = default;
+    explicit PreparedStatement(std::shared_ptr<const detail::Prepared> prepared) noexcept
+        : prepared_{std::move(prepared)}
+    {
+    }
+    /// The statement with these values. Their number and types are checked when it is executed.
+    template <class... T> Statement bind(const T&... values) const
+    {
+        auto statement = unbound();
+        statement.bind(values...);
+        return statement;
+    }
+    Statement unbound() const;
+    std::string_view text() const noexcept;
+    const std::vector<ColumnSpec>& bind_columns() const noexcept;
+    const ResultMetadata& result_metadata() const noexcept;
+
+private:
+    std::shared_ptr<const detail::Prepared> prepared_;
+};
+
+namespace detail {
+struct SessionAccess;
+class SessionState;
+}
+
+/// A client's way into a cluster: connects, prepares, executes. Names as in AbstractDriver, which stands on it.
+/// Lifetime: a handle; the last one closes it. Threads: any. Errors: blocking calls throw CoodieError.
+class COODIE_API Session
+{
+public:
+    Session() noexcept = default;
+    /// Errors: ConfigurationError, NoHostAvailable (with one attempt a host), AuthenticationError, InvalidRequest (no
+    /// such keyspace).
+    static Session connect(SessionOptions options);
+
+    Rows execute(Statement statement);
+    Rows execute(Batch batch);
+    PreparedStatement prepare(std::string cql);
+    void set_keyspace(std::string keyspace); ///< USE on every connection, new ones included
+    void close();                            ///< requests in flight end with errc::closed
+
+    template <class Token> static auto async_connect(SessionOptions options, Token&& token); // needs <coodie/async.hpp>
+    template <class Token> auto async_execute(Statement statement, Token&& token);           // needs <coodie/async.hpp>
+    template <class Token> auto async_execute(Batch batch, Token&& token);                   // needs <coodie/async.hpp>
+    template <class Token> auto async_prepare(std::string cql, Token&& token);               // needs <coodie/async.hpp>
+    template <class Token> auto async_set_keyspace(std::string keyspace, Token&& token);     // needs <coodie/async.hpp>
+    template <class Token> auto async_close(Token&& token);                                  // needs <coodie/async.hpp>
+
+    std::string keyspace() const;
+    const SessionOptions& options() const noexcept;
+    Loop loop() const noexcept;
+    explicit operator bool() const noexcept { return state_ != nullptr; }
+
+private:
+    friend struct detail::SessionAccess;
+    explicit Session(std::shared_ptr<detail::SessionState> state) noexcept : state_{std::move(state)} {}
+    std::shared_ptr<detail::SessionState> state_;
+};
+
+namespace detail {
+
+/// The type-erased operations behind both the blocking and the async_ names.
+struct COODIE_API SessionAccess
+{
+    static void connect(SessionOptions options, AnyHandler<void(std::exception_ptr, Session)> handler);
+    static void execute(Session& session, Statement statement, RowsHandler handler);
+    static void execute(Session& session, Batch batch, RowsHandler handler);
+    static void prepare(Session& session, std::string cql,
+                        AnyHandler<void(std::exception_ptr, PreparedStatement)> handler);
+    static void set_keyspace(Session& session, std::string keyspace, AnyHandler<void(std::exception_ptr)> handler);
+    static void close(Session& session, AnyHandler<void(std::exception_ptr)> handler);
+};
+
+}
+
+}
