@@ -1,0 +1,22 @@
+#pragma once
+
+#include <protocol/opcode.hpp>
+#include <protocol/reader.hpp>
+#include <protocol/writer.hpp>
+
+namespace coodie::protocol {
+
+/// PREPARE (CQL v4 section 4.1.5)
+///     <query: long string>
+struct Prepare
+{
+    static constexpr Opcode code = Opcode::prepare;
+    std::string_view cql;
+
+    Error check() const;
+    std::size_t encoded_size() const noexcept;
+    void encode(Writer& out) const noexcept;
+    static Prepare decode(Reader& in);
+};
+
+}
