@@ -28,10 +28,17 @@ struct Cell
 
 /// How a C++ type travels. Specialise it for a type of yours; everything that stores, binds or reads values asks it:
 ///     static const DataType& type();                                 // the CQL type that T decides
-///     static bool accepts(const DataType& server);                   // optional: other types that load and store
-///     alike static std::size_t size(const T&) noexcept;                    // bytes, without the length in front
+///     static std::size_t size(const T&) noexcept;                    // bytes, without the length in front
 ///     static std::byte* store(std::byte* out, const T&) noexcept;    // writes exactly size() bytes, gives their end
 ///     static bool load(std::span<const std::byte>, T&);              // false: these bytes are no T
+/// and, where they apply,
+///     static bool accepts(const DataType& server);                   // other types that travel alike
+///     static void load_null(T&);                                     // null is a T: the empty collection
+///     static constexpr std::size_t packed = 4;                       // its size in a vector, which then has no
+///     lengths
+/// `store` cannot fail: a type whose values may be wrong checks them when they are made.
+/// Null and empty (zero bytes) are different. Empty is a text, a blob and a tuple of nulls; a number or a date cannot
+/// be empty, so that loading one fails, unless it is std::optional, which then holds nothing.
 template <class T> struct Codec;
 
 template <class T>
@@ -53,6 +60,7 @@ concept Mappable = requires(const T& value, T& target, std::byte* out, std::span
 /// Leaves a column as it is: neither a value nor null (CQL v4 section 3, [value] of length -2).
 struct Unset
 {
+    friend bool operator==(const Unset&, const Unset&) = default;
 };
 inline constexpr Unset unset{};
 
@@ -138,6 +146,95 @@ template <class T> constexpr TypeOf type_of() noexcept
 }
 
 template <class... T> inline constexpr std::array<TypeOf, sizeof...(T)> types_of{type_of<T>()...};
+
+/// Whether a column of type `server` can hold a T and give it back.
+template <class T> bool accepts_type(const DataType& server)
+{
+    if constexpr (is_optional<T>)
+        return accepts_type<typename T::value_type>(server);
+    else if constexpr (requires { Codec<T>::accepts(server); })
+        return Codec<T>::accepts(server);
+    else
+        return Codec<T>::type() == server;
+}
+
+/// Null fits std::optional and types with `load_null` (collections: null is the empty one, as Cassandra stores it).
+template <class T> bool load_cell(Cell cell, T& target)
+{
+    if constexpr (is_optional<T>) {
+        if (!cell.is_null() && load_cell(cell, target.emplace()))
+            return true;
+        target.reset();
+        return cell.size <= 0;
+    } else if (cell.is_null()) {
+        if constexpr (requires { Codec<T>::load_null(target); }) {
+            Codec<T>::load_null(target);
+            return true;
+        } else
+            return false;
+    } else
+        return Codec<T>::load(cell.bytes(), target);
+}
+
+/// The CQL type that T decides.
+template <class T> const DataType& wanted_type()
+{
+    if constexpr (is_optional<T>)
+        return wanted_type<typename T::value_type>();
+    else
+        return Codec<T>::type();
+}
+
+/// Walks the [bytes] elements inside a value, never beyond its end. The fields of tuples and user types are such
+/// elements; lists, sets and maps have an [int] count in front.
+class ElementReader
+{
+public:
+    explicit ElementReader(std::span<const std::byte> in) noexcept : in_{in} {}
+
+    bool at_end() const noexcept { return in_.empty(); }
+
+    /// A count of elements that take at least `minimum` bytes each; false when so many cannot follow.
+    bool read_count(std::size_t minimum, std::size_t& count) noexcept
+    {
+        if (in_.size() < 4)
+            return false;
+        const auto claimed = load_integer<std::int32_t>(in_.data());
+        in_ = in_.subspan(4);
+        if (claimed < 0 || static_cast<std::size_t>(claimed) > in_.size() / minimum)
+            return false;
+        count = static_cast<std::size_t>(claimed);
+        return true;
+    }
+
+    /// The next element, null for any negative length; false when it is longer than what is left.
+    bool next(Cell& element) noexcept
+    {
+        if (in_.size() < 4)
+            return false;
+        element = {in_.data() + 4, load_integer<std::int32_t>(in_.data())};
+        in_ = in_.subspan(4);
+        if (element.is_null()) {
+            element = {};
+            return true;
+        }
+        const auto size = static_cast<std::size_t>(element.size);
+        if (size > in_.size())
+            return false;
+        in_ = in_.subspan(size);
+        return true;
+    }
+
+    /// The next field; null when the value ends before it (it was written when the type had fewer).
+    bool next_field(Cell& element) noexcept
+    {
+        element = {};
+        return at_end() || next(element);
+    }
+
+private:
+    std::span<const std::byte> in_;
+};
 
 }
 

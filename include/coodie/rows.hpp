@@ -94,6 +94,7 @@ public:
     const ColumnSpec& column() const noexcept { return *column_; }
     Cell cell() const noexcept { return cell_; }
     bool is_null() const noexcept { return cell_.is_null(); }
+    /// As a T whose codec accepts the column's type; as<Value>() takes every type.
     /// Errors: InvalidQueryError (errc::bad_value) naming the column and both types, also for null unless T is
     /// optional.
     template <class T> T as() const;
@@ -217,53 +218,15 @@ inline Row Rows::front() const noexcept
     return *begin();
 }
 
-namespace detail {
-
-template <class T> bool accepts_type(const DataType& server)
-{
-    if constexpr (is_optional<T>)
-        return accepts_type<typename T::value_type>(server);
-    else if constexpr (requires { Codec<T>::accepts(server); })
-        return Codec<T>::accepts(server);
-    else
-        return Codec<T>::type() == server;
-}
-
-/// Null fits std::optional and types with `load_null` (collections: null is the empty one, as Cassandra stores it).
-template <class T> bool load_cell(Cell cell, T& target)
-{
-    if constexpr (is_optional<T>) {
-        if (cell.is_null()) {
-            target.reset();
-            return true;
-        }
-        return Codec<typename T::value_type>::load(cell.bytes(), target.emplace());
-    } else if (cell.is_null()) {
-        if constexpr (requires { Codec<T>::load_null(target); }) {
-            Codec<T>::load_null(target);
-            return true;
-        } else
-            return false;
-    } else
-        return Codec<T>::load(cell.bytes(), target);
-}
-
-template <class T> const DataType& wanted_type()
-{
-    if constexpr (is_optional<T>)
-        return Codec<typename T::value_type>::type();
-    else
-        return Codec<T>::type();
-}
-
-}
-
 template <class T> T Row::Field::as() const
 {
-    T value{};
-    if (!detail::accepts_type<T>(column_->type) || !detail::load_cell(cell_, value))
+    T loaded{};
+    if constexpr (requires { Codec<T>::load_any(cell_, column_->type, loaded); }) {
+        if (!Codec<T>::load_any(cell_, column_->type, loaded))
+            fail(column_->type);
+    } else if (!detail::accepts_type<T>(column_->type) || !detail::load_cell(cell_, loaded))
         fail(detail::wanted_type<T>());
-    return value;
+    return loaded;
 }
 
 }

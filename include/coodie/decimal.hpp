@@ -1,0 +1,39 @@
+#pragma once
+
+#include <coodie/varint.hpp>
+
+namespace coodie {
+
+/// unscaled * 10^-scale. Equal when both parts are: 1.0 and 1.00 differ, as they do in bytes.
+struct COODIE_API Decimal
+{
+    Varint unscaled = {};
+    std::int32_t scale = 0;
+
+    /// Reads "-12.50" and "1.25E-7"; keeps trailing zeros. Nothing when it is no number, has more than
+    /// Varint::max_digits digits, or its scale does not fit.
+    static std::optional<Decimal> parse(std::string_view text);
+    /// "12.50", or "1.25E-7" and "1E+2147483648" where plain digits would need zeros beside them.
+    std::string to_string() const;
+
+    friend bool operator==(const Decimal&, const Decimal&) = default;
+};
+
+template <> struct Codec<Decimal>
+{
+    static const DataType& type() { return detail::plain_type<TypeId::decimal>(); }
+    static std::size_t size(const Decimal& value) noexcept { return 4 + value.unscaled.size(); }
+    static std::byte* store(std::byte* out, const Decimal& value) noexcept
+    {
+        return value.unscaled.store(detail::store_integer(out, value.scale));
+    }
+    static bool load(std::span<const std::byte> in, Decimal& value)
+    {
+        if (in.size() < 5)
+            return false;
+        value = {Varint::from_bytes(in.subspan(4)), detail::load_integer<std::int32_t>(in.data())};
+        return true;
+    }
+};
+
+}
