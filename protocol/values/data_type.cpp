@@ -1,0 +1,62 @@
+#include <coodie/data_type.hpp>
+
+namespace coodie {
+
+namespace {
+
+std::string joined(const std::vector<DataType>& types)
+{
+    std::string text;
+    for (const auto& type : types)
+        text += (text.empty() ? "" : ", ") + type.to_string();
+    return text;
+}
+
+std::string user_type(const DataType& type)
+{
+    if (!type.name.empty())
+        return type.keyspace.empty() ? type.name : type.keyspace + "." + type.name;
+    std::string text;
+    for (std::size_t n = 0; n < type.elements.size(); ++n)
+        text += (n == 0 ? "" : ", ") + (n < type.field_names.size() ? type.field_names[n] : "") + ": " +
+                type.elements[n].to_string();
+    return "udt<" + text + ">";
+}
+
+}
+
+std::string DataType::to_string() const
+{
+    switch (id) {
+    case TypeId::custom: return "'" + name + "'";
+    case TypeId::ascii: return "ascii";
+    case TypeId::bigint: return "bigint";
+    case TypeId::blob: return "blob";
+    case TypeId::boolean: return "boolean";
+    case TypeId::counter: return "counter";
+    case TypeId::decimal: return "decimal";
+    case TypeId::double_: return "double";
+    case TypeId::float_: return "float";
+    case TypeId::int_: return "int";
+    case TypeId::timestamp: return "timestamp";
+    case TypeId::uuid: return "uuid";
+    case TypeId::text: return "text";
+    case TypeId::varint: return "varint";
+    case TypeId::timeuuid: return "timeuuid";
+    case TypeId::inet: return "inet";
+    case TypeId::date: return "date";
+    case TypeId::time: return "time";
+    case TypeId::smallint: return "smallint";
+    case TypeId::tinyint: return "tinyint";
+    case TypeId::duration: return "duration";
+    case TypeId::list: return "list<" + joined(elements) + ">";
+    case TypeId::map: return "map<" + joined(elements) + ">";
+    case TypeId::set: return "set<" + joined(elements) + ">";
+    case TypeId::udt: return user_type(*this);
+    case TypeId::tuple: return "tuple<" + joined(elements) + ">";
+    case TypeId::vector: return "vector<" + joined(elements) + ", " + std::to_string(dimension) + ">";
+    }
+    return "type " + std::to_string(static_cast<unsigned>(id));
+}
+
+}
