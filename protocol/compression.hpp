@@ -23,6 +23,9 @@ Result<std::vector<std::byte>> compress(CompressionAlgorithm algorithm, Bytes bo
 /// The length that a compressed body claims to have. Errors: errc::protocol, also above `max_body`.
 Result<std::size_t> decompressed_size(CompressionAlgorithm algorithm, Bytes compressed, std::size_t max_body);
 
+/// Into memory of exactly decompressed_size() bytes. Errors: as below.
+Error decompress(CompressionAlgorithm algorithm, Bytes compressed, std::span<std::byte> out);
+
 /// Errors: errc::protocol when the bytes are corrupt, or their length is not exactly what they claim, or above
 /// `max_body`; nothing is allocated before the claim was checked.
 Result<std::vector<std::byte>> decompress(CompressionAlgorithm algorithm, Bytes compressed, std::size_t max_body);

@@ -8,6 +8,9 @@
 
 namespace coodie::protocol {
 
+/// A code that CQL v4, or v5, gives a meaning: no extension may take it.
+bool is_cql_error(std::int32_t code) noexcept;
+
 /// ERROR (CQL v4 sections 4.2.1 and 9)
 ///     <code: int> <message: string> <fields by code>
 struct ErrorResponse

@@ -21,6 +21,8 @@ struct PreparedResult
     /// `mask`: Scylla's LWT mark as agreed (see scylla_options.hpp), 0 when none was.
     bool is_lightweight_transaction(std::uint32_t mask) const noexcept { return (flags & mask) != 0; }
 
+    bool has_global_table() const noexcept { return (flags & metadata_flag::global_table) != 0; }
+
     std::size_t encoded_size() const;
     void encode(Writer& out) const;
     /// Reads what follows the kind.

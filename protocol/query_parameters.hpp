@@ -25,6 +25,9 @@ struct EncodedValues
     static EncodedValues decode(Reader& in, std::size_t number, bool with_names);
 };
 
+/// What every request that may write checks alike. Errors: errc::invalid_query.
+Error check_write_options(std::optional<Consistency> serial_consistency, std::optional<std::int64_t> timestamp);
+
 /// <query_parameters> of QUERY and EXECUTE (CQL v4 section 4.1.4)
 ///     <consistency: short> <flags: byte>
 ///     [<n: short> <values>] [<page size: int>] [<paging state: bytes>] [<serial consistency: short>] [<timestamp:

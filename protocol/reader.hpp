@@ -13,10 +13,7 @@ namespace coodie::protocol {
 class Reader
 {
 public:
-    explicit Reader(Bytes body) noexcept
-        : begin_{body.data()}, at_{body.data()}, end_{body.data() + body.size()}, size_{body.size()}
-    {
-    }
+    explicit Reader(Bytes body) noexcept : begin_{body.data()}, at_{body.data()}, end_{body.data() + body.size()} {}
 
     std::uint8_t read_byte() noexcept { return read_integer<std::uint8_t>(); }
     std::uint16_t read_short() noexcept { return read_integer<std::uint16_t>(); }
@@ -41,6 +38,8 @@ public:
     Cell read_bytes() noexcept;
     /// [value]: null (-1), unset (-2) or bytes; other negative lengths fail.
     Cell read_value() noexcept;
+    /// `count` times [bytes], in one pass that checks each length.
+    Bytes read_cells(std::size_t count) noexcept;
     Uuid read_uuid() noexcept;
     InetAddress read_inet() noexcept;
     StringList read_string_list();
@@ -84,7 +83,6 @@ private:
     const std::byte* begin_;
     const std::byte* at_;
     const std::byte* end_;
-    std::size_t size_;
     const char* reason_ = nullptr;
     std::size_t failed_at_ = 0;
     std::int64_t number_ = 0;

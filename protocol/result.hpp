@@ -3,6 +3,7 @@
 #include <protocol/opcode.hpp>
 #include <protocol/prepared_result.hpp>
 #include <protocol/rows_result.hpp>
+#include <protocol/schema_change.hpp>
 #include <variant>
 
 namespace coodie::protocol {

@@ -24,6 +24,9 @@ struct ColumnSpecs
     static ColumnSpecs decode(Reader& in, std::size_t count, bool global_table);
 };
 
+/// <columns: int>, 65 535 at most.
+std::size_t read_columns_count(Reader& in);
+
 /// <metadata> of a result (CQL v4 section 4.2.5.2)
 ///     <flags: int> <columns: int> [<paging state: bytes>] [<new metadata id: short bytes>] [<column specs>]
 struct RowsMetadata
@@ -31,11 +34,12 @@ struct RowsMetadata
     std::uint32_t flags = 0;
     std::size_t columns_count = 0;
     Bytes paging_state = {}; ///< never empty when there are more pages
-    Bytes new_metadata_id = {};
+    std::optional<Bytes> new_metadata_id = {};
     std::shared_ptr<const ResultMetadata> columns = {}; ///< null when the server left them out
     std::vector<TypeSpelling> spellings = {};
 
     bool has_more_pages() const noexcept { return (flags & metadata_flag::has_more_pages) != 0; }
+    bool has_global_table() const noexcept { return (flags & metadata_flag::global_table) != 0; }
 
     std::size_t encoded_size() const;
     void encode(Writer& out) const;

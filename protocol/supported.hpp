@@ -15,6 +15,7 @@ struct Supported
 
     /// The values of the first option of this name; none when it is absent.
     std::span<const std::string_view> values_of(std::string_view option) const noexcept;
+    bool has(std::string_view option) const noexcept; ///< with or without values
 
     std::size_t encoded_size() const noexcept;
     void encode(Writer& out) const noexcept;

@@ -24,18 +24,20 @@ struct TypeSpelling
 class TypeReader
 {
 public:
-    explicit TypeReader(Reader& in) noexcept : in_{in} {}
+    explicit TypeReader(Reader& in) noexcept;
     DataType read() { return read(0); }
     std::vector<TypeSpelling> take_spellings() noexcept { return std::move(spellings_); }
 
 private:
     DataType read(std::size_t depth);
-    void read_custom(DataType& type, std::size_t node, std::size_t depth);
+    void read_custom(DataType& type, std::size_t node);
+    void read_unlisted(DataType& type, std::size_t node);
     void read_elements(DataType& type, std::size_t count, std::size_t depth);
     void read_udt(DataType& type, std::size_t depth);
 
     Reader& in_;
     std::size_t nodes_ = 0;
+    std::size_t budget_; ///< elements that may still be announced: each takes two bytes of the body
     std::vector<TypeSpelling> spellings_;
 };
 
@@ -48,7 +50,13 @@ public:
     void write(Writer& out, const DataType& type);
 
 private:
+    struct Head
+    {
+        std::uint16_t id;
+        std::string class_name; ///< of custom types
+    };
     const TypeSpelling* spelling_of_next();
+    Head head_of(const DataType& type);
 
     std::span<const TypeSpelling> spellings_;
     std::size_t nodes_ = 0;

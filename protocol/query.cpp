@@ -1,0 +1,18 @@
+#include <protocol/query.hpp>
+
+namespace coodie::protocol {
+
+Error Query::check() const
+{
+    if (auto error = parameters.check())
+        return error;
+    return check_bytes("QUERY", encoded_size());
+}
+
+Query Query::decode(Reader& in)
+{
+    const auto cql = in.read_long_string();
+    return {.cql = cql, .parameters = QueryParameters::decode(in)};
+}
+
+}
