@@ -1,0 +1,36 @@
+#include <coodie/loop.hpp>
+
+#include "lib/base/loop_executor.hpp"
+#include "lib/base/loop_state.hpp"
+#include <asio/system_executor.hpp>
+
+namespace coodie {
+
+bool Loop::is_current() const noexcept
+{
+    return state_ && (state_->in_turn() || state_->is_current());
+}
+
+namespace detail {
+
+Loop loop_of_context(asio::io_context& context)
+{
+    return Loop{std::make_shared<LoopState>(context)};
+}
+
+asio::any_io_executor executor_of(const Loop& loop) noexcept
+{
+    if (!loop)
+        return asio::system_executor{};
+    return loop.state()->context().get_executor();
+}
+
+bool is_executor_of(const Loop& loop, const asio::any_io_executor& executor) noexcept
+{
+    const auto* wanted = executor.target<asio::io_context::executor_type>();
+    return loop && wanted && *wanted == loop.state()->context().get_executor();
+}
+
+}
+
+}
