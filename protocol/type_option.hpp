@@ -2,12 +2,10 @@
 
 #include <coodie/data_type.hpp>
 #include <protocol/reader.hpp>
+#include <protocol/types.hpp>
 #include <protocol/writer.hpp>
 
 namespace coodie::protocol {
-
-inline constexpr std::size_t max_type_depth = 32;
-inline constexpr std::size_t max_type_nodes = 65'535; ///< in one message
 
 /// How a type was written where that is not the way we write it: by a class's name, or by another id.
 struct TypeSpelling

@@ -13,8 +13,9 @@ __extension__ using Int128 = __int128;
 class COODIE_API Varint
 {
 public:
-    /// Decimal digits that are read and printed: beyond, the work would be quadratic in what a peer sends.
+    /// Digits that are read, and bytes (as many digits, nearly) that are printed in decimal: that work is quadratic.
     static constexpr std::size_t max_digits = 20'000;
+    static constexpr std::size_t max_printed_bytes = 8'304;
 
     Varint() noexcept = default;
     template <std::signed_integral T> Varint(T value) noexcept : small_{value} {}
@@ -24,7 +25,7 @@ public:
     static Varint from_bytes(std::span<const std::byte> bytes);
     /// Reads "-123"; nothing when it is no number or has more than `max_digits` digits.
     static std::optional<Varint> parse(std::string_view text);
-    /// Decimal; "0x..." and its two's complement bytes when the number has more than `max_digits` digits.
+    /// Decimal; "0x..." and its two's complement when that has more than `max_printed_bytes` bytes.
     std::string to_string() const;
 
     std::optional<std::int64_t> to_int64() const noexcept;

@@ -1,0 +1,61 @@
+#include <coodie/calendar.hpp>
+#include <coodie/error.hpp>
+#include <cstdio>
+
+namespace coodie {
+
+namespace {
+
+constexpr std::int64_t last_day = std::chrono::sys_days{std::chrono::year::max() / 12 / 31}.time_since_epoch().count();
+constexpr std::int64_t first_day = std::chrono::sys_days{std::chrono::year::min() / 1 / 1}.time_since_epoch().count();
+
+}
+
+std::string to_string(Timestamp time)
+{
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const auto count = day.time_since_epoch().count();
+    if (count < first_day || count > last_day)
+        return std::to_string(time.time_since_epoch().count()) + "ms";
+    const auto since_midnight = Time::from(time - day)->to_string();
+    return Date::from(day)->to_string() + "T" + since_midnight.substr(0, 12) + "Z";
+}
+
+std::optional<std::chrono::year_month_day> Date::year_month_day() const noexcept
+{
+    const auto day = sys_days();
+    const auto count = day.time_since_epoch().count();
+    if (count < first_day || count > last_day)
+        return std::nullopt;
+    return std::chrono::year_month_day{day};
+}
+
+std::string Date::to_string() const
+{
+    const auto day = year_month_day();
+    if (!day)
+        return std::to_string(days);
+    char text[32];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day->year()),
+                  static_cast<unsigned>(day->month()), static_cast<unsigned>(day->day()));
+    return text;
+}
+
+Time::Time(std::chrono::nanoseconds since_midnight) : since_midnight_{since_midnight}
+{
+    if (!from(since_midnight))
+        Error{errc::bad_value, "a coodie::Time is at least 0 and less than 24 hours; keep longer spans in a Duration"}
+            .raise();
+}
+
+std::string Time::to_string() const
+{
+    const std::chrono::hh_mm_ss parts{since_midnight_};
+    char text[32];
+    std::snprintf(text, sizeof text, "%02d:%02d:%02d.%09d", static_cast<int>(parts.hours().count()),
+                  static_cast<int>(parts.minutes().count()), static_cast<int>(parts.seconds().count()),
+                  static_cast<int>(parts.subseconds().count()));
+    return text;
+}
+
+}
