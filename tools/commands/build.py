@@ -58,10 +58,10 @@ class BuildFolder:
         """The tests of these suites, as Meson describes them."""
         return [test for test in self.introspect("tests") if suites & suites_of(test)]
 
-    def programs(self, suites):
-        """The ninja targets that the tests of these suites need."""
+    def programs(self, tests):
+        """The ninja targets that these tests need."""
         files = {target["id"]: target["filename"] for target in self.introspect("targets")}
-        needed = {file for test in self.tests(suites) for name in test["depends"] for file in files[name]}
+        needed = {file for test in tests for name in test["depends"] for file in files[name]}
         return sorted(self.target(file) for file in needed)
 
     def executables(self, prefix):

@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 
-DOCTEST = re.compile(r"^\[doctest\] test cases:\s*(\d+) \|\s*(\d+) passed \|\s*(\d+) failed", re.MULTILINE)
+DOCTEST = re.compile(r"^\[doctest\] test cases:\s*(\d+) \|\s*(\d+) passed \|\s*(\d+) failed(?: \|\s*(\d+) skipped)?", re.MULTILINE)
 PLAIN = re.compile(r"^(\d+) passed, (\d+) failed", re.MULTILINE)
 ESCAPES = re.compile(r"\033\[[0-9;]*m")
 # What shows where in a long output the failure stands.
@@ -34,9 +34,9 @@ class ProgramResult:
 
 
 def cases_in(output):
-    """What the programs in this output say they counted, or None when they say nothing."""
+    """What the programs in this output say they counted, or None when they say nothing. A skipped case has not passed."""
     text = ESCAPES.sub("", output)
-    found = [Count(int(passed), int(failed)) for _, passed, failed in DOCTEST.findall(text)]
+    found = [Count(int(passed), int(failed) + int(skipped or 0)) for _, passed, failed, skipped in DOCTEST.findall(text)]
     found += [Count(int(passed), int(failed)) for passed, failed in PLAIN.findall(text)]
     if not found:
         return None

@@ -11,10 +11,10 @@ from commands.build import BuildFolder, install, suites_of
 from commands.endings import treat_alike
 from commands.results import Count
 from commands.steps import StepFailed, print_failure, print_line, say, Step
-from commands.suites import run_suites
+from commands.suites import run_tests
 
-# In the order in which they run; a suite that has no test yet is left out.
-SERVERLESS = {"unit": "unit tests", "vectors": "vectors and golden frames", "no_compile": "programs that must not compile",
+# In the order in which they run. A suite that has no test is left out; a test of two suites runs with the first.
+SERVERLESS = {"vectors": "vectors and golden frames", "unit": "unit tests", "no_compile": "programs that must not compile",
               "server": "against the scripted server"}
 # What each kind of cluster is started with; "-" in a suite's name stands between its flags.
 CLUSTERS = {"integration": Options(), "integration-auth": Options(auth=True), "integration-tls": Options(tls=True),
@@ -48,10 +48,9 @@ def cluster_for(suite):
             cluster.stop()
 
 
-def run_integration(build, suite):
-    title = f"against a real Cassandra, {CLUSTERS[suite].words}"
+def run_integration(build, tests, suite):
     with cluster_for(suite) as environment:
-        return run_suites(build, {suite}, title, environment)
+        return run_tests(build, tests, f"against a real Cassandra, {CLUSTERS[suite].words}", environment)
 
 
 def attempt(total, work, *words):
@@ -63,13 +62,17 @@ def attempt(total, work, *words):
         total += Count(0, 1)
 
 
-def refuse_strays(build):
-    """A test in a suite that nobody runs would be skipped silently."""
-    known = set(SERVERLESS) | set(CLUSTERS)
-    strays = [test["name"] for test in build.introspect("tests") if not known & suites_of(test)]
-    if strays:
-        raise StepFailed(f"in no suite that tools/test runs: {', '.join(strays)}")
-    return Count()
+def by_suite(tests):
+    """Each test in one suite. One in a suite that nobody runs would be skipped silently: it comes under None."""
+    order = [*CLUSTERS, *SERVERLESS]
+    sorted_out = {suite: [] for suite in [None, *SERVERLESS, *CLUSTERS]}
+    for test in tests:
+        sorted_out[next((suite for suite in order if suite in suites_of(test)), None)].append(test)
+    return {suite: of_suite for suite, of_suite in sorted_out.items() if of_suite}
+
+
+def refuse(strays):
+    raise StepFailed(f"in no suite that tools/test runs: {', '.join(test['name'] for test in strays)}")
 
 
 def run_all(part):
@@ -77,15 +80,14 @@ def run_all(part):
     install("test")
     build = BuildFolder("build", {"tests": "true", "bench": "true", "tools": "true"})
     build.build("build the library, its tests and its tools in build/")
-    attempt(total, refuse_strays, build)
-    for suite, title in SERVERLESS.items():
-        if build.tests({suite}):
-            attempt(total, run_suites, build, {suite}, title)
-    if part != "unit":
-        install("cassandra")
-        for suite in CLUSTERS:
-            if build.tests({suite}):
-                attempt(total, run_integration, build, suite)
+    for suite, tests in by_suite(build.introspect("tests")).items():
+        if suite is None:
+            attempt(total, refuse, tests)
+        elif suite in SERVERLESS:
+            attempt(total, run_tests, build, tests, SERVERLESS[suite])
+        elif part != "unit":
+            install("cassandra")
+            attempt(total, run_integration, build, tests, suite)
     return total
 
 
