@@ -86,6 +86,10 @@ def print_line(mark, title, seconds, note=""):
     print(f"{text}  {note}" if note else text, flush=True)
 
 
+def print_success(step):
+    print_line(coloured("ok    ", "32"), step.title, step.seconds(), step.result)
+
+
 def print_failure(step, reason):
     print_line(coloured("FAILED", "31"), step.title, step.seconds())
     print(f"          {reason}", flush=True)
@@ -118,4 +122,4 @@ def step(title):
     except KeyboardInterrupt:
         print_failure(running, "interrupted")
         raise
-    print_line(coloured("ok    ", "32"), running.title, running.seconds(), running.result)
+    print_success(running)

@@ -10,8 +10,8 @@ from cassandra_node.options import CERTIFICATES, CQL_PORT, Options
 from commands.build import BuildFolder, install, suites_of
 from commands.endings import treat_alike
 from commands.results import Count
-from commands.steps import StepFailed, print_failure, print_line, say, Step
-from commands.suites import run_tests
+from commands.steps import Step, StepFailed, say
+from commands.suites import attempt, run_tests, sum_up
 
 # In the order in which they run. A suite that has no test is left out; a test of two suites runs with the first.
 SERVERLESS = {"vectors": "vectors and golden frames", "unit": "unit tests", "no_compile": "programs that must not compile",
@@ -51,15 +51,6 @@ def cluster_for(suite):
 def run_integration(build, tests, suite):
     with cluster_for(suite) as environment:
         return run_tests(build, tests, f"against a real Cassandra, {CLUSTERS[suite].words}", environment)
-
-
-def attempt(total, work, *words):
-    """Adds the work's count; what could not run at all is one failure, with its reason."""
-    try:
-        total += work(*words)
-    except StepFailed as failure:
-        say(failure)
-        total += Count(0, 1)
 
 
 def by_suite(tests):
@@ -103,12 +94,7 @@ def main():
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
-    if total.failed:
-        print_failure(running, f"{total.failed} of {total.passed + total.failed}")
-    else:
-        print_line("ok    ", running.title, running.seconds())
-    print(total)
-    return 1 if total.failed else 0
+    return sum_up(running, total)
 
 
 if __name__ == "__main__":
