@@ -1,0 +1,40 @@
+#pragma once
+
+#include "../wire.hpp"
+#include <coodie/rows.hpp>
+#include <protocol/request.hpp>
+#include <protocol/response.hpp>
+#include <string>
+#include <vector>
+
+/// A valid body of each kind that a server can send.
+struct ResponseSample
+{
+    std::string name;
+    coodie::protocol::Opcode opcode;
+    Wire body;
+    std::uint8_t flags = 0;
+    coodie::protocol::ResponseContext context = {};
+    bool may_be_cut = false; ///< proper prefixes can be valid too
+};
+
+/// A valid body of each kind that a client can send.
+struct RequestSample
+{
+    std::string name;
+    coodie::protocol::Opcode opcode;
+    Wire body;
+    std::uint8_t flags = 0;
+};
+
+const std::vector<ResponseSample>& response_samples();
+const std::vector<RequestSample>& request_samples();
+
+Wire column(std::string_view name, const Wire& type);
+/// Every [option] there is, by name.
+struct TypeSample
+{
+    const char* cql;
+    Wire option;
+};
+const std::vector<TypeSample>& type_samples();
