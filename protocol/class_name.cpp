@@ -1,43 +1,23 @@
+#include <algorithm>
 #include <protocol/type_option.hpp>
+#include <protocol/values/type_names.hpp>
 
 namespace coodie::protocol {
 namespace {
 
 constexpr std::string_view package = "org.apache.cassandra.db.marshal.";
 
-/// The class's own name; empty for types that are written from their parts.
 std::string_view simple_name(TypeId id)
 {
     switch (id) {
-    case TypeId::ascii: return "AsciiType";
-    case TypeId::bigint: return "LongType";
-    case TypeId::blob: return "BytesType";
-    case TypeId::boolean: return "BooleanType";
-    case TypeId::counter: return "CounterColumnType";
-    case TypeId::decimal: return "DecimalType";
-    case TypeId::double_: return "DoubleType";
-    case TypeId::float_: return "FloatType";
-    case TypeId::int_: return "Int32Type";
-    case TypeId::timestamp: return "TimestampType";
-    case TypeId::uuid: return "UUIDType";
-    case TypeId::text: return "UTF8Type";
-    case TypeId::varint: return "IntegerType";
-    case TypeId::timeuuid: return "TimeUUIDType";
-    case TypeId::inet: return "InetAddressType";
-    case TypeId::date: return "SimpleDateType";
-    case TypeId::time: return "TimeType";
-    case TypeId::smallint: return "ShortType";
-    case TypeId::tinyint: return "ByteType";
-    case TypeId::duration: return "DurationType";
     case TypeId::list: return "ListType";
     case TypeId::map: return "MapType";
     case TypeId::set: return "SetType";
     case TypeId::udt: return "UserType";
     case TypeId::tuple: return "TupleType";
     case TypeId::vector: return "VectorType";
-    case TypeId::custom: break;
+    default: return std::ranges::find(scalar_names, id, &ScalarName::id)->marshal; // the table of the others
     }
-    return {};
 }
 
 std::string hex(std::string_view text)

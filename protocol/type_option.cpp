@@ -68,8 +68,14 @@ void TypeReader::read_unlisted(DataType& type, std::size_t node)
 
 void TypeReader::read_custom(DataType& type, std::size_t node)
 {
-    type.name = in_.read_string();
-    static_cast<void>(node);
+    const auto name = in_.read_string();
+    auto named = parse_custom_type(name);
+    if (!named || named->id == TypeId::custom) {
+        type.name = name;
+        return;
+    }
+    spellings_.push_back({node, 0, name});
+    type = *std::move(named);
 }
 
 void TypeReader::read_elements(DataType& type, std::size_t count, std::size_t depth)

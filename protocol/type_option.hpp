@@ -19,6 +19,7 @@ struct TypeSpelling
 ///     <id: short> [custom: <class: string>] [list, set: <element>] [map: <key> <value>]
 ///     [udt: <keyspace: string> <name: string> <n: short> n times <field: string> <type>] [tuple: <n: short> <types>]
 /// Custom classes that name CQL types (vectors, durations ...) are read as those; others stay opaque.
+/// Types nest no deeper than max_type_depth; there are no more than max_type_nodes, or than the body can hold.
 class TypeReader
 {
 public:

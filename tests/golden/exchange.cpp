@@ -1,5 +1,6 @@
 #include "exchange.hpp"
 
+#include "values.hpp"
 #include <algorithm>
 
 namespace golden {
@@ -62,6 +63,14 @@ template <class Messages> void expect_same_body(const BodyPrefix& prefix, const 
     std::visit([&](const auto& m) { expect_same("the body", encoded(prefix, m), recorded); }, message);
 }
 
+void check_rows(const Response& response, const ResultMetadata* left_out)
+{
+    const auto* const result = std::get_if<ResultResponse>(&response);
+    const auto* const rows = result ? std::get_if<RowsResult>(&result->body) : nullptr;
+    if (rows)
+        check_values(*rows, rows->metadata.columns ? *rows->metadata.columns : *left_out);
+}
+
 bool is_error(const Frame& response)
 {
     return parse_header(header_bytes(response)).opcode == Opcode::error;
@@ -104,6 +113,7 @@ void Recording::check_response(const Frame& frame)
     const auto body = body_of(frame);
     const auto decoded = expect("the response", decode_response(header, body.bytes, {.result = {.cached = left_out_}}));
     expect_same_body(decoded.prefix, decoded.message, body.bytes);
+    check_rows(decoded.message, left_out_);
     remember(decoded.message);
 }
 
