@@ -86,9 +86,18 @@ Recording::Body Recording::body_of(const Frame& frame) const
         throw Mismatch{"the header's length is not the body's"};
     if ((header.flags & flag::compression) == 0)
         return {header, {bytes.begin(), bytes.end()}};
-    if (!compression_)
-        throw Mismatch{"a compressed body before any compression was agreed"};
-    return {header, expect("decompression", decompress(*compression_, bytes, max_int))};
+    return {header, decompressed(bytes)};
+}
+
+std::vector<std::byte> Recording::decompressed(Bytes body) const
+{
+    if (compression_)
+        return expect("decompression", decompress(*compression_, body, max_int));
+    // A recording may mix connections, so that the agreement is not the latest one.
+    for (const auto algorithm : {CompressionAlgorithm::lz4, CompressionAlgorithm::snappy})
+        if (auto plain = decompress(algorithm, body, max_int))
+            return *std::move(plain);
+    throw Mismatch{"a body compressed by no algorithm that CQL v4 knows"};
 }
 
 bool Recording::check_request(const Frame& frame)

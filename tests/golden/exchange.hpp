@@ -42,6 +42,7 @@ private:
         std::vector<std::byte> bytes; ///< decompressed
     };
     Body body_of(const Frame& frame) const;
+    std::vector<std::byte> decompressed(coodie::protocol::Bytes body) const;
     bool check_request(const Frame& frame); ///< false: it is no request that a server could read
     void check_response(const Frame& frame);
     void remember(const coodie::protocol::Request& request);

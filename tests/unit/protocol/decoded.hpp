@@ -1,0 +1,21 @@
+#pragma once
+
+#include "../wire.hpp"
+#include <doctest/doctest.h>
+#include <protocol/reader.hpp>
+#include <string>
+
+/// What `decode(in)` makes of the bytes, and the sentence of its failure; empty when there is none.
+template <class Decode> auto decoded(const Wire& body, std::string& failure, Decode&& decode)
+{
+    coodie::protocol::Reader in{body.bytes()};
+    auto message = decode(in);
+    const auto error = in.finish();
+    failure = error ? error.message() : std::string{};
+    return message;
+}
+
+inline bool contains(const std::string& text, std::string_view part)
+{
+    return text.find(part) != text.npos;
+}
