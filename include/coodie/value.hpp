@@ -99,7 +99,7 @@ template <class T> Value::Content Value::content_of(T&& value)
     else if constexpr (std::convertible_to<T, std::string_view>)
         return std::string{std::string_view{value}};
     else if constexpr (std::same_as<Type, TimeUuid>)
-        return Uuid{value};
+        return value.operator Uuid();
     else if constexpr (detail::is_optional<Type>)
         return value ? content_of(*std::forward<T>(value)) : Content{};
     else {
