@@ -3,6 +3,7 @@
 #include "lib/base/loop_executor.hpp"
 #include "lib/base/loop_state.hpp"
 #include <asio/system_executor.hpp>
+#include <typeinfo>
 
 namespace coodie {
 
@@ -27,8 +28,10 @@ asio::any_io_executor executor_of(const Loop& loop) noexcept
 
 bool is_executor_of(const Loop& loop, const asio::any_io_executor& executor) noexcept
 {
-    const auto* wanted = executor.target<asio::io_context::executor_type>();
-    return loop && wanted && *wanted == loop.state()->context().get_executor();
+    using Executor = asio::io_context::executor_type;
+    // Asked first: target() casts whatever the executor holds.
+    return loop && executor.target_type() == typeid(Executor) &&
+           *executor.target<Executor>() == loop.state()->context().get_executor();
 }
 
 }
