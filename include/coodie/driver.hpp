@@ -75,7 +75,15 @@ struct COODIE_API DriverAccess
     /// Runs statements one after the other, then completes; the first error ends it.
     static void start_all(AbstractDriver& driver, std::vector<Statement> statements,
                           AnyHandler<void(std::exception_ptr)> handler);
+    static void sync_table(AbstractDriver& driver, const TableSchema& table, const SyncTableOptions& options,
+                           AnyHandler<void(std::exception_ptr, std::vector<std::string>)> handler);
+    static void close(AbstractDriver& driver, AnyHandler<void(std::exception_ptr)> handler)
+    {
+        driver.do_close(std::move(handler));
+    }
 };
+
+COODIE_API std::optional<Value> first_value(Rows rows);
 
 }
 

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <coodie/async.hpp>
+
+// The async_ names of Session.
+
+namespace coodie {
+
+namespace detail {
+
+using PreparedHandler = AnyHandler<void(std::exception_ptr, PreparedStatement)>;
+using SessionHandler = AnyHandler<void(std::exception_ptr, Session)>;
+
+struct StartOnSession
+{
+    template <class Request> void operator()(Session* session, Request&& request, RowsHandler handler) const
+    {
+        SessionAccess::execute(*session, std::forward<Request>(request), std::move(handler));
+    }
+};
+
+}
+
+template <class Token> auto Session::async_connect(SessionOptions options, Token&& token)
+{
+    auto loop = options.loops.empty() ? Loop{} : options.loops.front();
+    return detail::initiate<void(std::exception_ptr, Session)>(
+        std::move(loop),
+        [](const Loop&, SessionOptions chosen, detail::SessionHandler handler) {
+            detail::SessionAccess::connect(std::move(chosen), std::move(handler));
+        },
+        detail::Unchanged{}, std::forward<Token>(token), std::move(options));
+}
+
+template <class Token> auto Session::async_execute(Statement statement, Token&& token)
+{
+    return detail::initiate<void(std::exception_ptr, Rows)>(this, detail::StartOnSession{}, detail::Unchanged{},
+                                                            std::forward<Token>(token), std::move(statement));
+}
+
+template <class Token> auto Session::async_execute(Batch batch, Token&& token)
+{
+    return detail::initiate<void(std::exception_ptr, Rows)>(this, detail::StartOnSession{}, detail::Unchanged{},
+                                                            std::forward<Token>(token), std::move(batch));
+}
+
+template <class Token> auto Session::async_prepare(std::string cql, Token&& token)
+{
+    return detail::initiate<void(std::exception_ptr, PreparedStatement)>(
+        this,
+        [](Session* session, std::string text, detail::PreparedHandler handler) {
+            detail::SessionAccess::prepare(*session, std::move(text), std::move(handler));
+        },
+        detail::Unchanged{}, std::forward<Token>(token), std::move(cql));
+}
+
+template <class Token> auto Session::async_set_keyspace(std::string keyspace, Token&& token)
+{
+    return detail::initiate<void(std::exception_ptr)>(
+        this,
+        [](Session* session, std::string name, AnyHandler<void(std::exception_ptr)> handler) {
+            detail::SessionAccess::set_keyspace(*session, std::move(name), std::move(handler));
+        },
+        detail::Unchanged{}, std::forward<Token>(token), std::move(keyspace));
+}
+
+template <class Token> auto Session::async_close(Token&& token)
+{
+    return detail::initiate<void(std::exception_ptr)>(
+        this,
+        [](Session* session, AnyHandler<void(std::exception_ptr)> handler) {
+            detail::SessionAccess::close(*session, std::move(handler));
+        },
+        detail::Unchanged{}, std::forward<Token>(token));
+}
+
+}
