@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 from pathlib import Path
 
 from commands.steps import StepFailed, step
@@ -9,10 +10,10 @@ from commands.steps import StepFailed, step
 SOURCE = Path(__file__).resolve().parents[2]
 
 
-def install(group):
+def install(groups):
     """tools/install prints its own line, or nothing where nothing is missing."""
-    if os.spawnl(os.P_WAIT, SOURCE / "tools" / "install", "install", group) != 0:
-        raise StepFailed(f"what the group '{group}' of tools/install needs is missing")
+    if subprocess.run([SOURCE / "tools" / "install", *groups.split()], check=False).returncode != 0:
+        raise StepFailed(f"something is missing that tools/install {groups} could not install")
 
 
 class BuildFolder:
@@ -49,7 +50,7 @@ class BuildFolder:
         """targets are ninja's; none means all."""
         self.configure()
         with step(title) as running:
-            running.run(["ninja", "-C", self.path, *targets], env=self.environment)
+            running.run(["ninja", "-j", os.cpu_count(), "-C", self.path, *targets], env=self.environment)
 
     def target(self, path):
         return os.path.relpath(path, self.path)

@@ -8,9 +8,9 @@ import time
 
 from cassandra_node import cluster
 from cassandra_node.options import CQL_PORT, Options
-from commands.build import BuildFolder, install
-from commands.endings import treat_alike
-from commands.steps import StepFailed, say
+from commands.build import SOURCE, BuildFolder, install
+from commands.endings import held, treat_alike
+from commands.steps import StepFailed, say, step
 
 EXAMPLE = "tools/examples/quickstart"
 
@@ -23,7 +23,6 @@ def arguments():
 
 
 def build_example():
-    install("build")
     # A first build is for the example alone; tools/test turns the rest on.
     build = BuildFolder("build")
     if not (build.path / "build.ninja").exists():
@@ -32,15 +31,45 @@ def build_example():
     return build.path / EXAMPLE
 
 
-def hosts():
-    """Where to connect, and whose node that is: "named", "running" before, or "started" here."""
-    named = os.environ.get("COODIE_HOSTS")
-    if named:
-        return named, "named"
-    install("cassandra")
-    options = Options()
-    started = cluster.start(options)
-    return f"{options.addresses[0]}:{CQL_PORT}", "started" if started else "running"
+class Server:
+    """Where the example connects: what COODIE_HOSTS names, or a node of ours, which starts while the example is built."""
+
+    def __init__(self):
+        self.named = os.environ.get("COODIE_HOSTS")
+        self.hosts = self.named or f"{Options().addresses[0]}:{CQL_PORT}"
+        self.was_running = False
+        self.starting = None
+
+    def begin(self):
+        if self.named:
+            return
+        self.was_running = any(node.is_alive() for node in cluster.remembered()[1])
+        self.starting = subprocess.Popen([SOURCE / "tools" / "cassandra", "start"], stdin=subprocess.DEVNULL, text=True,
+                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    def wait(self):
+        """Its lines come after those of the build, for they ran side by side."""
+        if not self.starting:
+            return
+        with step("wait for Cassandra, which was started meanwhile") as running:
+            lines = []
+            for line in self.starting.stdout:
+                lines.append(line.rstrip())
+                running.note = line.strip()
+            if self.starting.wait() != 0:
+                raise StepFailed("tools/cassandra start failed", "\n".join(lines))
+            running.result = next((line for line in lines if line.startswith(("Cassandra answers", "already"))), "")
+
+    def end(self, stop):
+        if self.starting and self.starting.poll() is None:
+            self.starting.terminate()
+            self.starting.communicate()
+        if self.named:
+            return
+        if stop and not self.was_running:
+            cluster.stop()
+        elif any(node.is_alive() for node in cluster.remembered()[1]):
+            print("Cassandra is still running, for the next time. Stop it with: tools/cassandra stop")
 
 
 def run_example(example, where):
@@ -51,33 +80,27 @@ def run_example(example, where):
         raise StepFailed(f"the example ended with {ended.returncode}")
 
 
-def finish(whose, stop):
-    if whose == "started" and stop:
-        cluster.stop()
-    elif whose != "named":
-        print("Cassandra is still running, for the next time. Stop it with: tools/cassandra stop")
-
-
 def main():
     words = arguments()
     begin = time.monotonic()
-    whose = "named"
+    server, code = Server(), 1
     treat_alike()
     try:
+        install("build" if server.named else "build cassandra")
+        server.begin()
         example = build_example()
-        where, whose = hosts()
-        run_example(example, where)
+        server.wait()
+        run_example(example, server.hosts)
+        code = 0
     except StepFailed as failure:
         say(failure)
-        finish(whose, words.stop)
-        return 1
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
-        finish(whose, words.stop)
-        return 130
-    finish(whose, words.stop)
+        code = 130
+    with held():
+        server.end(words.stop)
     print(f"{time.monotonic() - begin:.1f} s in all")
-    return 0
+    return code
 
 
 if __name__ == "__main__":
