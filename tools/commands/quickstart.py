@@ -52,13 +52,10 @@ class Server:
         if not self.starting:
             return
         with step("wait for Cassandra, which was started meanwhile") as running:
-            lines = []
-            for line in self.starting.stdout:
-                lines.append(line.rstrip())
-                running.note = line.strip()
+            output = running.follow(self.starting)
             if self.starting.wait() != 0:
-                raise StepFailed("tools/cassandra start failed", "\n".join(lines))
-            running.result = next((line for line in lines if line.startswith(("Cassandra answers", "already"))), "")
+                raise StepFailed("tools/cassandra start failed", output)
+            running.result = next((line for line in output.splitlines() if line.startswith(("Cassandra answers", "already"))), "")
 
     def end(self, stop):
         if self.starting and self.starting.poll() is None:

@@ -70,15 +70,23 @@ class Step:
         """What the command printed. Raises StepFailed with the end of it when the command fails."""
         with subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, errors="replace", env=env, cwd=cwd) as process:
-            lines = []
-            for line in process.stdout:
-                lines.append(line)
-                self.note = line.strip()
-        output = "".join(lines)
+            output = self.follow(process)
         if process.returncode != 0:
             name = os.path.basename(str(command[0]))
             raise StepFailed(f"{name} ended with {process.returncode}", output)
         return output
+
+    def follow(self, process):
+        """What the process prints, until its end; it does not outlive an interruption."""
+        lines = []
+        try:
+            for line in process.stdout:
+                lines.append(line)
+                self.note = line.strip()
+        except BaseException:
+            process.terminate()
+            raise
+        return "".join(lines)
 
 
 def print_line(mark, title, seconds, note=""):

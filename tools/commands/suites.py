@@ -63,15 +63,12 @@ def run(running, build, tests, environment, wrapper, patience):
     log.unlink(missing_ok=True)
     with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                           errors="replace", env=build.environment | environment) as process:
-        lines = []
-        for line in process.stdout:
-            lines.append(line)
-            running.note = line.strip()
+        output = running.follow(process)
     if not log.exists():
-        raise StepFailed("meson test ran nothing", "".join(lines))
+        raise StepFailed("meson test ran nothing", output)
     results = read_log(log)
     if len(results) != len(tests):
-        raise StepFailed(f"{len(results)} of {len(tests)} tests were run", "".join(lines))
+        raise StepFailed(f"{len(results)} of {len(tests)} tests were run", output)
     return results
 
 
