@@ -5,7 +5,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from commands.steps import StepFailed, step
+from commands.steps import Step, StepFailed, step
 
 SOURCE = Path(__file__).resolve().parents[2]
 
@@ -35,9 +35,16 @@ class BuildFolder:
         if not (self.path / "build.ninja").exists():
             with step(f"configure {self.name}/") as running:
                 running.run(["meson", "setup", self.path, SOURCE, *self.arguments(self.options)], env=self.environment)
-        elif differing := self.differing_options():
+        elif (differing := self.differing_options()) or self.is_outdated():
             with step(f"configure {self.name}/ again") as running:
-                running.run(["meson", "configure", self.path, *self.arguments(differing)], env=self.environment)
+                if differing:
+                    running.run(["meson", "configure", self.path, *self.arguments(differing)], env=self.environment)
+                running.run(["ninja", "-C", self.path, "build.ninja"], env=self.environment)
+
+    def is_outdated(self):
+        """What Meson says about tests and targets is as old as its last run."""
+        said = Step("").run(["ninja", "-n", "-C", self.path, "build.ninja"], env=self.environment)
+        return "no work to do" not in said
 
     def differing_options(self):
         now = {option["name"]: option["value"] for option in self.introspect("buildoptions")}
