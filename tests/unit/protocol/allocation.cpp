@@ -6,8 +6,8 @@
 
 namespace {
 
-std::size_t live = 0;
-std::size_t most = 0;
+std::ptrdiff_t live = 0;
+std::ptrdiff_t most = 0;
 
 // Each block remembers its size in front of it.
 constexpr std::size_t front = alignof(std::max_align_t);
@@ -18,7 +18,7 @@ void* allocate(std::size_t size)
     if (!block)
         throw std::bad_alloc{};
     *block = size;
-    live += size;
+    live += static_cast<std::ptrdiff_t>(size);
     most = std::max(most, live);
     return reinterpret_cast<char*>(block) + front;
 }
@@ -28,7 +28,7 @@ void release(void* memory) noexcept
     if (!memory)
         return;
     auto* const block = reinterpret_cast<std::size_t*>(static_cast<char*>(memory) - front);
-    live -= *block;
+    live -= static_cast<std::ptrdiff_t>(*block);
     std::free(block);
 }
 
@@ -41,7 +41,7 @@ AllocationPeak::AllocationPeak() noexcept : start_{live}
 
 std::size_t AllocationPeak::peak() const noexcept
 {
-    return most - start_;
+    return static_cast<std::size_t>(most - start_);
 }
 
 void* operator new(std::size_t size)

@@ -10,5 +10,5 @@ public:
     std::size_t peak() const noexcept; ///< most bytes alive at once, beyond those alive at the start
 
 private:
-    std::size_t start_;
+    std::ptrdiff_t start_;
 };
