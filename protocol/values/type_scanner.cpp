@@ -48,11 +48,14 @@ std::optional<std::string> TypeScanner::quoted(char quote)
 
 bool TypeScanner::take(char sign) noexcept
 {
+    const auto before = at_;
     skip_spaces();
-    if (at_ == text_.size() || text_[at_] != sign)
-        return false;
-    ++at_;
-    return true;
+    if (at_ != text_.size() && text_[at_] == sign) {
+        ++at_;
+        return true;
+    }
+    at_ = before;
+    return false;
 }
 
 bool TypeScanner::at_end() noexcept

@@ -16,7 +16,7 @@ public:
     std::string_view word() noexcept;
     /// A name between two `quote`s, doubled ones inside read as one; nothing when there is no such name.
     std::optional<std::string> quoted(char quote);
-    bool take(char sign) noexcept; ///< takes this sign, if it comes next
+    bool take(char sign) noexcept; ///< takes this sign, if it comes next; else not even the spaces before
     bool at_end() noexcept;
     std::size_t position() const noexcept { return at_; }
     void go_to(std::size_t position) noexcept { at_ = position; }

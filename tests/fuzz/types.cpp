@@ -10,6 +10,13 @@ using namespace coodie::protocol;
 
 namespace {
 
+/// Ascii is read as it comes and written only when it is ascii; fields are written by names, which a hostile type
+/// gives twice.
+bool is_read_only(const DataType& type)
+{
+    return type.id == TypeId::ascii || type.id == TypeId::udt || std::ranges::any_of(type.elements, is_read_only);
+}
+
 void expect_same_value(Bytes bytes, const DataType& type)
 {
     const auto value = [&] {
@@ -19,7 +26,9 @@ void expect_same_value(Bytes bytes, const DataType& type)
     if (!value)
         return;
     const auto encoding = encode(*value, type);
-    expect(static_cast<bool>(encoding), "a value that was decoded can be encoded");
+    expect(encoding || is_read_only(type), "a value that was decoded can be encoded");
+    if (!encoding)
+        return;
     const auto again = decode(Bytes{*encoding}, type);
     expect(static_cast<bool>(again), "a value that was encoded can be decoded");
     const auto last = encode(*again, type);

@@ -121,3 +121,13 @@ TEST_CASE("a class name that cannot be read leaves its column opaque")
         CHECK(written(type) == option);
     }
 }
+
+TEST_CASE("a class nobody knows keeps its name whole, without the spaces around it")
+{
+    const auto vector = parse_custom_type("VectorType( org.example.Type , 3)");
+    REQUIRE(vector);
+    CHECK(vector->to_string() == "vector<'org.example.Type', 3>");
+    const auto composed = parse_custom_type("org.example.Type (a, b) ");
+    REQUIRE(composed);
+    CHECK(composed->name == "org.example.Type (a, b)");
+}
