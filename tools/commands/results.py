@@ -46,7 +46,7 @@ def cases_in(output):
     return total
 
 
-def judge(name, result, output):
+def judge(name, result, output, returncode=1):
     """A program that ended badly has failed at least once, whatever it had counted until then; a skip is a failure too."""
     counted = cases_in(output)
     if result == "OK":
@@ -54,7 +54,8 @@ def judge(name, result, output):
     count = counted or Count()
     if count.failed == 0:
         count.failed = 1
-    reasons = {"SKIP": "skipped", "TIMEOUT": "took too long", "FAIL": "failed"}
+    ended = f"ended by signal {-returncode}" if returncode < 0 else f"ended with {returncode}"
+    reasons = {"SKIP": "skipped", "TIMEOUT": "took too long", "FAIL": ended}
     return ProgramResult(name, count, reasons.get(result, f"ended as {result}"), output)
 
 
@@ -65,7 +66,7 @@ def read_log(path):
         for line in log:
             test = json.loads(line)
             output = test.get("stdout", "") + test.get("stderr", "")
-            results.append(judge(test["name"].rpartition(" / ")[2], test["result"], output))
+            results.append(judge(test["name"].rpartition(" / ")[2], test["result"], output, test.get("returncode") or 0))
     return results
 
 
