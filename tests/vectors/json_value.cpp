@@ -22,7 +22,9 @@ const std::string& text(const Json& json)
 
 Varint whole_number(const Json& json)
 {
-    return json.is_string() ? parsed(Varint::parse(text(json)), json) : Varint{json.get<std::int64_t>()};
+    if (json.is_string())
+        return parsed(Varint::parse(text(json)), json);
+    return json.is_number_unsigned() ? Varint{json.get<std::uint64_t>()} : Varint{json.get<std::int64_t>()};
 }
 
 double floating(const Json& json)
@@ -58,8 +60,12 @@ Value::List elements(const Json& json, const DataType& type)
 Value::Map entries(const Json& json, const DataType& type)
 {
     Value::Map map;
-    for (const auto& entry : json)
-        map.emplace_back(value_of(entry.at(0), type.elements.at(0)), value_of(entry.at(1), type.elements.at(1)));
+    if (json.is_object())
+        for (const auto& [key, value] : json.items())
+            map.emplace_back(value_of(key, type.elements.at(0)), value_of(value, type.elements.at(1)));
+    else
+        for (const auto& entry : json)
+            map.emplace_back(value_of(entry.at(0), type.elements.at(0)), value_of(entry.at(1), type.elements.at(1)));
     return map;
 }
 

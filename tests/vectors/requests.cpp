@@ -60,6 +60,14 @@ std::string_view text(const Json& message, const char* field)
     return message.at(field).get_ref<const std::string&>();
 }
 
+template <class Message> bool with_metadata_id(const Message& message)
+{
+    if constexpr (requires { message.result_metadata_id; })
+        return message.result_metadata_id.has_value();
+    else
+        return false;
+}
+
 /// The message is accepted, laid out as expected, and read again the same.
 template <class Message> void expect_body(const Message& message, const Json& expected)
 {
@@ -70,7 +78,7 @@ template <class Message> void expect_body(const Message& message, const Json& ex
     const auto body = encoded(message);
     expect_bytes("body", body, bytes_of(expected.at("hex")));
     const FrameHeader header{.opcode = Message::code, .length = static_cast<std::int32_t>(body.size())};
-    const auto decoded = accepted("decode", decode_request(header, body));
+    const auto decoded = accepted("decode", decode_request(header, body, with_metadata_id(message)));
     expect(std::holds_alternative<Message>(decoded.message), "another message is read");
     expect_bytes("encoded again", encoded(std::get<Message>(decoded.message)), body);
 }
@@ -101,7 +109,11 @@ template <class Message> void expect_with_parameters(Message message, const Json
 void execute(const Json& input, const Json& expected)
 {
     const auto id = bytes_of(input.at("id_hex"));
-    expect_with_parameters(Execute{.id = id}, input, expected);
+    const auto metadata_id = bytes_of(input.value("result_metadata_id_hex", Json("")));
+    Execute message{.id = id};
+    if (!metadata_id.empty())
+        message.result_metadata_id = metadata_id;
+    expect_with_parameters(message, input, expected);
 }
 
 void batch(const Json& input, const Json& expected)

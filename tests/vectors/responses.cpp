@@ -75,8 +75,9 @@ void error_body(const Json& input, const Json& expected)
 {
     const auto body = bytes_of(input.at("hex"));
     std::optional<std::int32_t> rate_limit;
-    if (input.contains("rate_limit_error"))
-        rate_limit = input.at("rate_limit_error").get<std::int32_t>();
+    for (const auto* name : {"rate_limit_error", "rate_limit_code"})
+        if (input.contains(name))
+            rate_limit = input.at(name).get<std::int32_t>();
     Reader in{body};
     const auto response = ErrorResponse::decode(in, rate_limit);
     expect(!in.finish(), "rejected: " + in.finish().message());

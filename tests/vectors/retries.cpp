@@ -26,15 +26,22 @@ constexpr NamedError errors[] = {
     {"truncate_error", errc::truncate_error},
     {"is_bootstrapping", errc::is_bootstrapping},
     {"connection_broken", errc::connection_lost},
+    {"broken_connection", errc::connection_lost},
     {"connection_closed", errc::connection_lost},
+    {"closed_connection", errc::connection_lost},
     {"connection_lost", errc::connection_lost},
     {"heartbeat", errc::connection_lost},
+    {"heartbeat_failed", errc::connection_lost},
     {"syntax_error", errc::syntax_error},
     {"invalid", errc::invalid_request},
+    {"invalid_request", errc::invalid_request},
+    {"cdc_write_failure", errc::cdc_write_failure},
+    {"cas_write_unknown", errc::cas_write_unknown},
     {"already_exists", errc::already_exists},
     {"function_failure", errc::function_failure},
     {"unauthorized", errc::unauthorized},
     {"authentication_error", errc::bad_credentials},
+    {"bad_credentials", errc::bad_credentials},
     {"config_error", errc::config_error},
     {"protocol_error", errc::protocol_error},
     {"unprepared", errc::unprepared},
@@ -45,7 +52,8 @@ constexpr NamedError errors[] = {
 };
 
 /// Failures before a byte was sent.
-constexpr std::string_view unsent[] = {"unable_to_alloc_stream_id", "no_stream_id", "no_connection", "not_sent"};
+constexpr std::string_view unsent[] = {"unable_to_alloc_stream_id", "no_stream_id", "no_connection", "not_sent",
+                                       "write_not_started"};
 
 bool was_sent(std::string_view name)
 {
