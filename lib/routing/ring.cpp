@@ -35,7 +35,7 @@ bool precedes(const RingToken& left, Token right) noexcept
 
 Ring::Ring(std::vector<RingToken> tokens) : tokens_{std::move(tokens)}
 {
-    std::ranges::stable_sort(tokens_, {}, &RingToken::token);
+    std::ranges::sort(tokens_);
     const auto repeated = std::ranges::unique(tokens_, {}, &RingToken::token);
     tokens_.erase(repeated.begin(), repeated.end());
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <coodie/token.hpp>
 #include <cstddef>
 #include <span>
@@ -17,7 +18,7 @@ struct RingToken
     Token token;
     NodeIndex owner;
 
-    friend bool operator==(const RingToken&, const RingToken&) = default;
+    friend auto operator<=>(const RingToken&, const RingToken&) = default;
 };
 
 /// All tokens of a cluster in ascending order. A token owns the range that ends with it, itself included, and the
@@ -27,7 +28,7 @@ class Ring
 {
 public:
     Ring() : Ring{std::vector<RingToken>{}} {}
-    /// In any order. Of equal tokens the first counts.
+    /// In any order. Of equal tokens that of the lowest index counts.
     explicit Ring(std::vector<RingToken> tokens);
 
     std::size_t size() const noexcept { return tokens_.size(); }

@@ -79,10 +79,10 @@ TEST_CASE("one token owns everything")
         CHECK(ring.place_of(Token{token}) == 0);
 }
 
-TEST_CASE("tokens may come in any order, and of equal ones the first counts")
+TEST_CASE("tokens may come in any order, and of equal ones that of the lowest index counts")
 {
     const Ring ring{
-        {{Token{5}, NodeIndex{0}}, {Token{-5}, NodeIndex{1}}, {Token{5}, NodeIndex{2}}, {Token{0}, NodeIndex{1}}}};
+        {{Token{5}, NodeIndex{2}}, {Token{-5}, NodeIndex{1}}, {Token{5}, NodeIndex{0}}, {Token{0}, NodeIndex{1}}}};
     const std::vector<RingToken> expected{
         {Token{-5}, NodeIndex{1}}, {Token{0}, NodeIndex{1}}, {Token{5}, NodeIndex{0}}};
     CHECK(std::ranges::equal(ring.tokens(), expected));
