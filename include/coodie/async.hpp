@@ -295,4 +295,5 @@ auto initiate(Source source, Start start, Adapt adapt, Token&& token, Arguments&
 }
 
 #include <coodie/async/driver.hpp>
+#include <coodie/async/init.hpp>
 #include <coodie/async/session.hpp>

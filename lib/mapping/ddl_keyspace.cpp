@@ -22,15 +22,17 @@ std::string replication_text(const Replication& replication)
 
 }
 
-std::string create_keyspace(std::string_view keyspace, const Replication& replication)
+std::string create_keyspace(std::string_view keyspace, const Replication& replication,
+                            const KeyspaceProperties& properties)
 {
-    return "CREATE KEYSPACE IF NOT EXISTS " + quoted_name(keyspace) + " WITH replication = {" +
-           replication_text(replication) + "}";
+    return std::string{"CREATE KEYSPACE "} + (properties.if_not_exists ? "IF NOT EXISTS " : "") +
+           quoted_name(keyspace) + " WITH replication = {" + replication_text(replication) + "}" +
+           (properties.durable_writes ? "" : " AND durable_writes = false");
 }
 
-std::string drop_keyspace(std::string_view keyspace)
+std::string drop_keyspace(std::string_view keyspace, bool if_exists)
 {
-    return "DROP KEYSPACE IF EXISTS " + quoted_name(keyspace);
+    return (if_exists ? "DROP KEYSPACE IF EXISTS " : "DROP KEYSPACE ") + quoted_name(keyspace);
 }
 
 }

@@ -24,8 +24,15 @@ struct Replication
     std::optional<std::vector<std::pair<std::string, std::uint32_t>>> datacenters = {};
 };
 
-COODIE_API std::string create_keyspace(std::string_view keyspace, const Replication& replication = {});
-COODIE_API std::string drop_keyspace(std::string_view keyspace);
+struct KeyspaceProperties
+{
+    bool durable_writes = true; ///< false: writes skip the commit log
+    bool if_not_exists = true;
+};
+
+COODIE_API std::string create_keyspace(std::string_view keyspace, const Replication& replication = {},
+                                       const KeyspaceProperties& properties = {});
+COODIE_API std::string drop_keyspace(std::string_view keyspace, bool if_exists = true);
 
 /// `keyspace` wins over the table's own when it is not empty.
 COODIE_API std::string create_table(const TableSchema& table, std::string_view keyspace = {});

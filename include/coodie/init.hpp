@@ -1,0 +1,57 @@
+#pragma once
+
+#include <coodie/registry.hpp>
+#include <coodie/session.hpp>
+#include <optional>
+
+namespace coodie {
+
+/// Where a driver connects to, or the session that it stands on, and the name it is registered under.
+/// What is not set is as SessionOptions has it. What cannot go together is a ConfigurationError that names both.
+struct InitOptions
+{
+    std::vector<std::string> hosts = {}; ///< "host", "host:port", "[::1]:9042"; empty: 127.0.0.1
+    Session session = {};                ///< instead of hosts; stays its owner's, who closes it
+    std::string keyspace = {};           ///< also for a session that uses none yet
+    std::string name = "default";        ///< in the registry
+    bool make_default = true;            ///< the driver that was made last answers for the empty name
+    std::optional<std::uint16_t> port = {};
+    std::string username = {};
+    std::string password = {}; ///< never logged
+    std::string application_name = {};
+    std::optional<Compression> compression = {};
+    std::optional<Consistency> consistency = {};
+    std::optional<Consistency> serial_consistency = {};
+    std::optional<std::int32_t> page_size = {};
+    std::optional<std::chrono::milliseconds> connect_timeout = {};
+    std::optional<std::chrono::milliseconds> request_timeout = {};
+    std::optional<std::chrono::milliseconds> heartbeat_interval = {};
+    std::optional<std::chrono::milliseconds> heartbeat_timeout = {};
+    std::optional<std::uint32_t> max_in_flight = {};
+    std::optional<std::uint32_t> max_queued = {};
+    std::optional<std::uint32_t> max_orphans = {};
+    std::optional<std::uint32_t> prepared_cache_capacity = {};
+    std::optional<std::uint32_t> max_frame = {};
+    std::optional<std::size_t> threads = {};
+    std::vector<Loop> loops = {}; ///< instead of threads
+};
+
+/// Connects and registers a CqlDriver: init_coodie({.hosts = {"127.0.0.1"}, .keyspace = "my_ks"}).
+/// Errors: as Session::connect; nothing is registered then.
+COODIE_API std::shared_ptr<AbstractDriver> init_coodie(const InitOptions& options);
+
+/// Completes with void(std::exception_ptr, std::shared_ptr<AbstractDriver>).
+template <class Token> auto async_init_coodie(const InitOptions& options, Token&& token); // needs <coodie/async.hpp>
+/// g++ 12 destroys an aggregate temporary twice that shares a statement with co_await: name the options first.
+template <class Token> void async_init_coodie(const InitOptions&& options, Token&& token) = delete;
+
+namespace detail {
+
+using DriverHandler = AnyHandler<void(std::exception_ptr, std::shared_ptr<AbstractDriver>)>;
+COODIE_API void start_init(InitOptions options, DriverHandler handler);
+/// Where the driver will live, as far as the options know.
+COODIE_API Loop loop_behind(const InitOptions& options);
+
+}
+
+}
