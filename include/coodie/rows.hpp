@@ -126,6 +126,8 @@ struct ResponseExtras
     std::string set_keyspace;
 };
 
+template <class T> class RowsAs;
+
 /// One page of rows, or the empty answer of a statement that returns none. Owns the bytes it shows.
 /// Every length in the body was checked when it came: walking it cannot leave it.
 /// Threads: a value; any thread may read or drop it.
@@ -158,6 +160,10 @@ public:
     Iterator end() const noexcept;
     Row front() const noexcept;            ///< only when not empty
     Row operator[](std::size_t row) const; ///< Complexity: linear in `row`. Errors: InvalidQueryError beyond the end
+
+    /// The rows as documents: a view of these Rows, or the owner of those that would be gone.
+    template <class T> RowsAs<T> as() const&; // needs <coodie/coodie.hpp>
+    template <class T> RowsAs<T> as() &&;     // needs <coodie/coodie.hpp>
 
     bool has_more_pages() const noexcept { return extras_ && !extras_->paging_state.empty(); }
     std::span<const std::byte> paging_state() const noexcept;

@@ -76,6 +76,13 @@ public:
         }
         return *this;
     }
+    /// The same with their types in a constant, kept by reference.
+    template <class... T> Statement& bind_as(std::span<const TypeOf> types, const T&... values)
+    {
+        values_.add(values...);
+        add_types(types);
+        return *this;
+    }
     /// Values that are encoded already, with their types in the same order (both kept by reference: constants).
     Statement& bind_encoded(std::span<const std::byte> encoded, std::span<const TypeOf> types);
     /// Values whose types only the server knows: encoded after preparing, by its types. Replaces all others.

@@ -42,7 +42,7 @@ Outcome read_schema(const Json& inputs, const Models& models)
             column = made.column;
             column.name = declared.name;
             column.type_text = declared.type_text;
-            column.collection = declared.collection;
+            column.container = declared.container;
             column.vector = declared.vector;
         }
         if (const auto rule = cql::broken_schema_rule(table.view()); rule != cql::Rule::fine)

@@ -33,11 +33,11 @@ Column& OwnedTable::add(std::string_view name, std::string_view type)
     column.counter = type == "counter";
     column.vector = type.starts_with("vector<");
     if (type.starts_with("list<"))
-        column.collection = coodie::Collection::list;
+        column.container = coodie::Container::list;
     if (type.starts_with("set<"))
-        column.collection = coodie::Collection::set;
+        column.container = coodie::Container::set;
     if (type.starts_with("map<"))
-        column.collection = coodie::Collection::map;
+        column.container = coodie::Container::map;
     return column;
 }
 

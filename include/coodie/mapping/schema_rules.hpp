@@ -20,7 +20,7 @@ constexpr Rule broken_schema_rule(const TableSchema& table) noexcept
             return Rule::counter_key;
         if (counters && !column.counter && !column.is_key())
             return Rule::mixed_counters;
-        if (column.is_key() && column.collection != Collection::none && !column.frozen)
+        if (column.is_key() && column.container != Container::none && !column.frozen)
             return Rule::collection_key;
         if (column.kind == ColumnKind::static_ && !clustered)
             return Rule::static_without_clustering;

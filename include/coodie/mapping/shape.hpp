@@ -85,7 +85,7 @@ enum class If : std::uint8_t
 
 struct Condition
 {
-    ColumnNumber column = unknown_column;
+    ColumnNumber column = 0;
     Op op = Op::eq;
     bool token = false; ///< on TOKEN(partition key)
 
@@ -105,7 +105,7 @@ enum class Changing : std::uint8_t
 
 struct Change
 {
-    ColumnNumber column = unknown_column;
+    ColumnNumber column = 0;
     Changing changing = Changing::assign;
 
     friend bool operator==(const Change&, const Change&) = default;
@@ -120,7 +120,7 @@ enum class Sorting : std::uint8_t
 
 struct Sort
 {
-    ColumnNumber column = unknown_column;
+    ColumnNumber column = 0;
     Sorting sorting = Sorting::ascending;
 
     friend bool operator==(const Sort&, const Sort&) = default;
@@ -128,8 +128,8 @@ struct Sort
 
 struct Cast
 {
-    ColumnNumber column = unknown_column;
-    TypeId type = TypeId::text;
+    ColumnNumber column = 0;
+    TypeId type = TypeId::custom;
 
     friend bool operator==(const Cast&, const Cast&) = default;
 };

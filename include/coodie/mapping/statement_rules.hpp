@@ -75,10 +75,10 @@ private:
     }
     constexpr bool fits_collection(const Condition& condition) const noexcept
     {
-        const auto collection = column(condition.column).collection;
+        const auto collection = column(condition.column).container;
         if (condition.op == Op::contains_key)
-            return collection == Collection::map;
-        return condition.op != Op::contains || collection != Collection::none;
+            return collection == Container::map;
+        return condition.op != Op::contains || collection != Container::none;
     }
     static constexpr bool is_lower(Op op) noexcept { return op == Op::gt || op == Op::ge; }
     static constexpr bool is_upper(Op op) noexcept { return op == Op::lt || op == Op::le; }
@@ -233,11 +233,10 @@ private:
         switch (changing) {
         case Changing::assign: return true;
         case Changing::add:
-        case Changing::remove: return on.collection != Collection::none && !on.frozen;
-        case Changing::prepend: return on.collection == Collection::list && !on.frozen;
+        case Changing::remove: return on.container != Container::none && !on.frozen;
+        case Changing::prepend: return on.container == Container::list && !on.frozen;
         case Changing::put:
-        case Changing::erase:
-            return (on.collection == Collection::list || on.collection == Collection::map) && !on.frozen;
+        case Changing::erase: return (on.container == Container::list || on.container == Container::map) && !on.frozen;
         }
         return false;
     }

@@ -25,7 +25,7 @@ inline constexpr Order ascending = Order::ascending;
 inline constexpr Order descending = Order::descending;
 
 /// What is inside a column, as far as the rules ask.
-enum class Collection : std::uint8_t
+enum class Container : std::uint8_t
 {
     none,
     list,
@@ -52,7 +52,7 @@ struct Column
     ColumnKind kind = ColumnKind::regular;
     Order order = Order::ascending; ///< of a clustering column
     std::uint8_t position = 0;      ///< among the key columns of its kind; equal ones stand as declared
-    Collection collection = Collection::none;
+    Container container = Container::none;
     bool counter = false;
     bool frozen = false;
     bool vector = false;

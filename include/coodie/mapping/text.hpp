@@ -1,0 +1,50 @@
+#pragma once
+
+#include <coodie/mapping/render.hpp>
+#include <coodie/mapping/schema.hpp>
+#include <coodie/mapping/statement_rules.hpp>
+#include <coodie/statement.hpp>
+
+namespace coodie::detail {
+
+/// Stops the compiler with the sentence of the rule that the statement breaks. False: there was an error.
+template <class T, cql::Shape S> consteval bool is_fine()
+{
+    if constexpr (is_document<T>()) {
+        constexpr auto rule = cql::broken_rule(table<T>, S);
+        cql::require_fine<rule>();
+        return rule == cql::Rule::fine;
+    } else
+        return false;
+}
+
+template <class T, cql::Shape S> consteval std::size_t text_size()
+{
+    cql::Sink counted;
+    cql::render(counted, table<T>, S);
+    return counted.size();
+}
+template <class T, cql::Shape S> consteval auto make_text()
+{
+    std::array<char, text_size<T, S>() + 1> text{};
+    cql::Sink out{text.data()};
+    cql::render(out, table<T>, S);
+    return text;
+}
+/// A statement's text, once in the program; its address is its key in the cache of prepared statements.
+template <class T, cql::Shape S> inline constexpr auto text = make_text<T, S>();
+
+template <class T>
+inline constexpr auto document_name = [] {
+    std::array<char, class_name<T>().size() + 1> name{};
+    for (std::size_t i = 0; i + 1 != name.size(); ++i)
+        name[i] = class_name<T>()[i];
+    return name;
+}();
+
+template <class T, cql::Shape S> Statement statement()
+{
+    return Statement{Statement::Constant{text<T, S>.data(), text<T, S>.size() - 1, document_name<T>.data()}};
+}
+
+}

@@ -1,0 +1,38 @@
+#include <coodie/mapping/query.hpp>
+
+namespace coodie::detail {
+
+namespace {
+
+void refuse(errc code, std::string sentence)
+{
+    Error{code, std::move(sentence)}.raise();
+}
+
+}
+
+void QueryValues::bind(Statement& statement, std::span<const TypeOf> types, const cql::Shape& shape) const
+{
+    if (!types.empty())
+        statement.bind_encoded(conditions.bytes(), types);
+    if (shape.per_partition_limit)
+        statement.bind(per_partition_limit);
+    if (shape.limit)
+        statement.bind(limit);
+}
+
+std::int32_t checked_limit(std::int64_t limit)
+{
+    if (limit < 1 || limit > 0x7FFFFFFF)
+        refuse(errc::invalid_query, "a limit is at least 1 and at most 2147483647, not " + std::to_string(limit));
+    return static_cast<std::int32_t>(limit);
+}
+
+std::int64_t read_count(const Rows& rows)
+{
+    if (rows.empty())
+        refuse(errc::protocol, "the answer to SELECT COUNT(*) has no row");
+    return rows.front()[0].as<std::int64_t>();
+}
+
+}
