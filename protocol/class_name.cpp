@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <protocol/type_option.hpp>
 #include <protocol/values/type_names.hpp>
 
@@ -7,17 +8,17 @@ namespace {
 
 constexpr std::string_view package = "org.apache.cassandra.db.marshal.";
 
+constexpr std::array composed_names{
+    std::pair{TypeId::list, "ListType"},   std::pair{TypeId::map, "MapType"},  std::pair{TypeId::set, "SetType"},
+    std::pair{TypeId::tuple, "TupleType"}, std::pair{TypeId::udt, "UserType"}, std::pair{TypeId::vector, "VectorType"},
+};
+
 std::string_view simple_name(TypeId id)
 {
-    switch (id) {
-    case TypeId::list: return "ListType";
-    case TypeId::map: return "MapType";
-    case TypeId::set: return "SetType";
-    case TypeId::udt: return "UserType";
-    case TypeId::tuple: return "TupleType";
-    case TypeId::vector: return "VectorType";
-    default: return std::ranges::find(scalar_names, id, &ScalarName::id)->marshal; // the table of the others
-    }
+    for (const auto& [composed, name] : composed_names)
+        if (composed == id)
+            return name;
+    return std::ranges::find(scalar_names, id, &ScalarName::id)->marshal;
 }
 
 std::string hex(std::string_view text)

@@ -7,6 +7,11 @@ namespace {
 
 constexpr std::int32_t code_base = 0x10000;
 
+constexpr std::int32_t code_of(errc error)
+{
+    return static_cast<std::int32_t>(error) - code_base;
+}
+
 bool data_flag(Reader& in)
 {
     return in.read_byte() != 0;
@@ -97,17 +102,16 @@ RateLimitFields read_rate_limit(Reader& in)
 
 ServerFields read_fields(Reader& in, std::int32_t error, std::optional<std::int32_t> rate_limit_code)
 {
-    switch (static_cast<errc>(code_base + error)) {
-    case errc::unavailable: return read_unavailable(in);
-    case errc::write_timeout: return read_write_timeout(in);
-    case errc::read_timeout: return read_read_timeout(in);
-    case errc::read_failure: return read_read_failure(in);
-    case errc::write_failure: return read_write_failure(in);
-    case errc::function_failure: return read_function_failure(in);
-    case errc::already_exists: return read_already_exists(in);
-    case errc::unprepared: return read_unprepared(in);
-    case errc::cas_write_unknown: return read_acknowledgements<CasWriteUnknownFields>(in);
-    default: break; // the others have no fields, and any number may come
+    switch (error) {
+    case code_of(errc::unavailable): return read_unavailable(in);
+    case code_of(errc::write_timeout): return read_write_timeout(in);
+    case code_of(errc::read_timeout): return read_read_timeout(in);
+    case code_of(errc::read_failure): return read_read_failure(in);
+    case code_of(errc::write_failure): return read_write_failure(in);
+    case code_of(errc::function_failure): return read_function_failure(in);
+    case code_of(errc::already_exists): return read_already_exists(in);
+    case code_of(errc::unprepared): return read_unprepared(in);
+    case code_of(errc::cas_write_unknown): return read_acknowledgements<CasWriteUnknownFields>(in);
     }
     if (error == rate_limit_code)
         return read_rate_limit(in);
@@ -214,8 +218,7 @@ bool is_cql_error(std::int32_t code) noexcept
         errc::read_timeout,      errc::read_failure,      errc::function_failure, errc::write_failure,
         errc::cdc_write_failure, errc::cas_write_unknown, errc::syntax_error,     errc::unauthorized,
         errc::invalid_request,   errc::config_error,      errc::already_exists,   errc::unprepared};
-    return std::ranges::any_of(codes,
-                               [code](errc known) { return static_cast<std::int32_t>(known) - code_base == code; });
+    return std::ranges::any_of(codes, [code](errc known) { return code_of(known) == code; });
 }
 
 std::size_t ErrorResponse::encoded_size() const noexcept

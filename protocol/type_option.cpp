@@ -25,14 +25,14 @@ DataType TypeReader::read(std::size_t depth)
     if (in_.failed())
         return type;
     switch (type.id) {
-    case TypeId::custom: read_custom(type, node); break;
+    case TypeId::custom: read_custom(type, node); return type;
     case TypeId::list:
-    case TypeId::set: read_elements(type, 1, depth); break;
-    case TypeId::map: read_elements(type, 2, depth); break;
-    case TypeId::udt: read_udt(type, depth); break;
-    case TypeId::tuple: read_elements(type, in_.read_short_count(2), depth); break;
-    case TypeId::duration: spellings_.push_back({node, id, {}}); break;
-    case TypeId::vector: in_.fail("a type of unknown id", id); break;
+    case TypeId::set: read_elements(type, 1, depth); return type;
+    case TypeId::map: read_elements(type, 2, depth); return type;
+    case TypeId::udt: read_udt(type, depth); return type;
+    case TypeId::tuple: read_elements(type, in_.read_short_count(2), depth); return type;
+    case TypeId::duration: spellings_.push_back({node, id, {}}); return type;
+    case TypeId::vector: break; // our own id, never on the wire
     case TypeId::ascii:
     case TypeId::bigint:
     case TypeId::blob:
@@ -51,9 +51,9 @@ DataType TypeReader::read(std::size_t depth)
     case TypeId::date:
     case TypeId::time:
     case TypeId::smallint:
-    case TypeId::tinyint: break;
-    default: read_unlisted(type, node); break;
+    case TypeId::tinyint: return type;
     }
+    read_unlisted(type, node);
     return type;
 }
 

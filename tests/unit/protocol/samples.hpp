@@ -30,7 +30,14 @@ struct RequestSample
 const std::vector<ResponseSample>& response_samples();
 const std::vector<RequestSample>& request_samples();
 
+std::vector<ResponseSample> result_samples(); ///< those of response_samples() that are RESULTs
+
+// Pieces that samples share.
 Wire column(std::string_view name, const Wire& type);
+Wire user_type();
+Wire payload();
+Wire schema_change(std::string_view change, std::string_view target);
+
 /// Every [option] there is, by name.
 struct TypeSample
 {
