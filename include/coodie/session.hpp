@@ -120,6 +120,7 @@ namespace detail {
 struct COODIE_API SessionAccess
 {
     static void connect(SessionOptions options, AnyHandler<void(std::exception_ptr, Session)> handler);
+    static void connect(std::shared_ptr<SessionState> state, AnyHandler<void(std::exception_ptr, Session)> handler);
     static void execute(Session& session, Statement statement, RowsHandler handler);
     static void execute(Session& session, Batch batch, RowsHandler handler);
     static void prepare(Session& session, std::string cql,

@@ -6,7 +6,7 @@
 
 namespace coodie::detail {
 
-template <class T> struct Answer
+template <class T> struct Awaited
 {
     std::exception_ptr error;
     std::optional<T> value;
@@ -29,7 +29,7 @@ template <class T> struct Answer
     }
 };
 
-template <> struct Answer<void>
+template <> struct Awaited<void>
 {
     std::exception_ptr error;
     Waiter waiter;
@@ -52,7 +52,7 @@ template <> struct Answer<void>
 /// The handler must be completed exactly once, on any thread, at once if need be. If `start` throws, it must not be.
 template <class T, class Start> T block_on(const Loop& loop, Start&& start)
 {
-    Answer<T> answer;
+    Awaited<T> answer;
     {
         BlockingCall call{loop, answer.waiter};
         start(answer.handler());

@@ -39,7 +39,7 @@ std::exception_ptr LoopState::lead(const Waiter& waiter)
 
 void LoopState::run_some()
 {
-    if (context_.stopped())
+    if (context_.stopped() && !is_owned())
         context_.restart();
     if (context_.run_one_for(longest_sleep) == 0 && context_.stopped())
         std::this_thread::yield();
@@ -49,8 +49,8 @@ void LoopState::hand_over() noexcept
 {
     if (is_owned())
         led_ = false;
-    if (needs_background())
-        return call_background(Call::take_over);
+    if (needs_background() && call_background(Call::take_over))
+        return;
     do {
         if (followers_.offer_lead())
             return;
@@ -60,16 +60,18 @@ void LoopState::hand_over() noexcept
         call_background(Call::wake);
 }
 
-void LoopState::call_background(Call call) noexcept
+/// False: it will end, and takes no calls any more.
+bool LoopState::call_background(Call call) noexcept
 {
     const auto wanted = static_cast<std::uint32_t>(call);
     auto seen = call_.load();
     do {
         if (seen >= wanted)
-            return;
+            return seen != static_cast<std::uint32_t>(Call::stop);
     } while (!call_.compare_exchange_weak(seen, wanted));
     if (seen == static_cast<std::uint32_t>(Call::asleep))
         futex_wake(&call_);
+    return true;
 }
 
 /// None: the patience ended.
@@ -91,7 +93,7 @@ void LoopState::run_background() noexcept
     for (std::uint32_t seen = 0;;) {
         const auto call = await_call();
         if (call == Call::stop)
-            return;
+            return run_to_the_end();
         const auto led = calls_led_.load();
         const bool callers_serve_it = call == Call::none && led != std::exchange(seen, led);
         if (!callers_serve_it && (call == Call::take_over || runner_.try_take()))
@@ -106,9 +108,21 @@ void LoopState::run_as_background()
     {
         const Turn turn{*this};
     }
-    while (!(served_blocking_ && !needs_background()) && !context_.stopped())
+    while (!(served_blocking_ && !needs_background()) && !is_stopping())
         context_.run_one();
     hand_over();
+}
+
+/// Everything was closed: what was cancelled by that still has to be told.
+void LoopState::run_to_the_end()
+{
+    while (!runner_.try_take())
+        std::this_thread::yield();
+    {
+        const Turn turn{*this};
+    }
+    work_.reset();
+    context_.run_for(std::chrono::seconds{1});
 }
 
 }

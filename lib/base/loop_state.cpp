@@ -29,11 +29,11 @@ void LoopState::stop() noexcept
     if (!background_.joinable())
         return;
     call_background(Call::stop);
-    context_.stop();
-    if (background_.get_id() != std::this_thread::get_id())
-        background_.join();
-    else
+    asio::post(context_, [] {}); // wakes whoever runs it
+    if (in_turn() || is_current())
         background_.detach();
+    else
+        background_.join();
 }
 
 bool LoopState::is_led_here() const noexcept

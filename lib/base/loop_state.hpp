@@ -101,10 +101,12 @@ private:
         take_over, ///< the right to run comes with it
         stop,
     };
-    void call_background(Call call) noexcept;
+    bool call_background(Call call) noexcept;
+    bool is_stopping() const noexcept { return call_.load() == static_cast<std::uint32_t>(Call::stop); }
     Call await_call() noexcept;
     void run_background() noexcept;
     void run_as_background();
+    void run_to_the_end();
 
     std::atomic<const void*> turn_owner_{nullptr};
     Clock::time_point now_ = Clock::now();

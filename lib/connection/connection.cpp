@@ -1,0 +1,159 @@
+#include "lib/connection/connection.hpp"
+
+#include <protocol/options.hpp>
+
+namespace coodie::detail {
+
+Connection::Connection(LoopState& loop, const ConnectionOptions& options, std::string host)
+    : keep_loop_{loop.shared_from_this()}, loop_{loop}, options_{options}, host_{std::move(host)},
+      stream_{loop.context()}, core_{options.limits}, handshake_{options.handshake}
+{
+    EndOfTurn::run = [](EndOfTurn& self) noexcept { static_cast<Connection&>(self).flush(); };
+    handshake_exchange_.connection = heartbeat_.connection = connect_alarm_.connection = idle_alarm_.connection = this;
+    handshake_exchange_.answered = [](Exchange& exchange, const Answer& answer) {
+        return static_cast<HandshakeExchange&>(exchange).connection->on_handshake(answer);
+    };
+    heartbeat_.answered = [](Exchange&, const Answer&) { return Error{}; };
+    handshake_exchange_.lost = heartbeat_.lost = [](Exchange&, const Error&) noexcept {};
+    connect_alarm_.expire = [](Deadline& alarm) noexcept {
+        static_cast<Alarm&>(alarm).connection->on_connect_timeout();
+    };
+    idle_alarm_.expire = [](Deadline& alarm) noexcept { static_cast<Alarm&>(alarm).connection->on_idle(); };
+}
+
+void Connection::open(const Endpoint& endpoint, std::shared_ptr<ConnectionOwner> owner)
+{
+    owner_ = std::move(owner);
+    arm(connect_alarm_, loop_.now() + options_.connect_timeout);
+    stream_.socket().async_connect(endpoint, [self = shared_from_this()](std::error_code ec) {
+        const Turn turn{self->loop_};
+        if (self->state_ == State::connecting)
+            self->on_connected(ec);
+    });
+}
+
+void Connection::close(const Error& error) noexcept
+{
+    if (state_ == State::closed)
+        return;
+    const auto self = shared_from_this();
+    state_ = State::closed;
+    disarm(connect_alarm_);
+    disarm(idle_alarm_);
+    stream_.close();
+    for (auto* exchange : core_.take_pending())
+        exchange->lost(*exchange, error);
+}
+
+void Connection::fail(const Error& error) noexcept
+{
+    if (state_ == State::closed)
+        return;
+    const auto self = shared_from_this();
+    const bool was_ready = state_ == State::ready;
+    const Error told{error.code(), host_ + ": " + error.message(), error.fields()};
+    const auto owner = owner_;
+    close(told);
+    if (was_ready)
+        owner->lost(told);
+    else
+        owner->opened(told);
+}
+
+void Connection::check_orphans()
+{
+    if (core_.orphans() > options_.max_orphans)
+        fail({errc::connection_lost, "the server left " + std::to_string(core_.orphans()) +
+                                         " requests unanswered that were given up; the connection is replaced"});
+}
+
+void Connection::on_connected(std::error_code ec)
+{
+    if (!ec)
+        ec = stream_.prepare();
+    if (ec)
+        return fail({errc::connection_lost, "cannot connect: " + ec.message()});
+    state_ = State::handshaking;
+    if (auto error = take_step(handshake_.begin()))
+        return fail(error);
+    arm_read();
+}
+
+Error Connection::on_handshake(const Answer& answer)
+{
+    return take_step(handshake_.answered(answer.header, answer.body));
+}
+
+Error Connection::take_step(Handshake::Step step)
+{
+    if (auto* error = std::get_if<Error>(&step))
+        return *error;
+    if (auto* message = std::get_if<Handshake::Send>(&step))
+        send_handshake(std::move(*message));
+    else
+        finish_handshake();
+    return {};
+}
+
+void Connection::send_handshake(Handshake::Send message)
+{
+    const auto body = core_.begin(handshake_exchange_, message.opcode, 0, message.body.size());
+    std::copy(message.body.begin(), message.body.end(), body.begin());
+    core_.finish();
+    core_.agree(handshake_.compression());
+    ::explicit_bzero(message.body.data(), message.body.size());
+    submitted();
+}
+
+void Connection::finish_handshake()
+{
+    disarm(connect_alarm_);
+    core_.authenticated(handshake_.compression());
+    state_ = State::ready;
+    last_read_ = loop_.now();
+    if (options_.heartbeat_interval.count() != 0)
+        arm(idle_alarm_, last_read_ + options_.heartbeat_interval);
+    owner_->opened({});
+}
+
+void Connection::arm(Alarm& alarm, Clock::time_point when) noexcept
+{
+    disarm(alarm);
+    loop_.link(alarm, when);
+}
+
+void Connection::disarm(Alarm& alarm) noexcept
+{
+    if (alarm.is_linked())
+        loop_.unlink(alarm);
+}
+
+void Connection::on_connect_timeout() noexcept
+{
+    const auto* silent = state_ == State::connecting ? "the host did not accept a connection within "
+                                                     : "the peer did not finish the handshake within ";
+    fail({errc::request_timeout, silent + std::to_string(options_.connect_timeout.count()) + " ms"});
+}
+
+/// Asks a silent server whether it is there; no answer in time, and the connection is lost.
+void Connection::on_idle() noexcept
+{
+    if (heartbeat_.stream >= 0)
+        return fail({errc::connection_lost, "the server did not answer a heartbeat within " +
+                                                std::to_string(options_.heartbeat_timeout.count()) + " ms"});
+    const auto due = last_read_ + options_.heartbeat_interval;
+    if (loop_.now() < due)
+        return arm(idle_alarm_, due);
+    if (core_.has_free_stream())
+        send_heartbeat();
+    arm(idle_alarm_, loop_.now() + options_.heartbeat_timeout);
+}
+
+void Connection::send_heartbeat()
+{
+    core_.begin(heartbeat_, protocol::Opcode::options, 0, 0);
+    core_.finish();
+    submitted();
+}
+
+}

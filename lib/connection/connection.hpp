@@ -1,0 +1,121 @@
+#pragma once
+
+#include "lib/base/loop_state.hpp"
+#include "lib/connection/connection_core.hpp"
+#include "lib/connection/handshake.hpp"
+#include "lib/transport/tcp_stream.hpp"
+#include <memory>
+
+namespace coodie::detail {
+
+struct ConnectionOptions
+{
+    HandshakeOptions handshake;
+    CoreLimits limits;
+    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds heartbeat_interval{30'000};
+    std::chrono::milliseconds heartbeat_timeout{5'000};
+    std::size_t max_orphans = 1'024;
+};
+
+/// Who a connection tells what became of it; from inside a turn, once `opened`, then at most once `lost`.
+class ConnectionOwner
+{
+public:
+    /// Without an error it can be used from now on.
+    virtual void opened(const Error& error) noexcept = 0;
+    virtual void lost(const Error& error) noexcept = 0;
+
+    virtual ~ConnectionOwner() = default;
+};
+
+/// One connection to one endpoint: the shell around a ConnectionCore. Everything here happens inside turns of its loop.
+/// Lifetime: pending waits keep it alive until `close`.
+class Connection : public std::enable_shared_from_this<Connection>, private EndOfTurn
+{
+public:
+    using Endpoint = asio::ip::tcp::endpoint;
+
+    Connection(LoopState& loop, const ConnectionOptions& options, std::string host);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    /// The owner lives as long as this does. `host` stands in front of errors.
+    void open(const Endpoint& endpoint, std::shared_ptr<ConnectionOwner> owner);
+    void hand_to(std::shared_ptr<ConnectionOwner> owner) noexcept { owner_ = std::move(owner); }
+    /// Tells nobody: everything on its way is lost for this reason.
+    void close(const Error& error) noexcept;
+
+    bool is_ready() const noexcept { return state_ == State::ready; }
+    const std::string& host() const noexcept { return host_; }
+    ConnectionCore& core() noexcept { return core_; }
+    /// What was begun in the core goes out when this turn ends, or now if there is much of it.
+    void submitted()
+    {
+        if (core_.output().size() > flush_size && !blocked_)
+            flush();
+        else
+            loop_.mark(*this);
+    }
+    /// After an exchange was abandoned: too many make the connection useless.
+    void check_orphans();
+
+private:
+    enum class State : std::uint8_t
+    {
+        connecting,
+        handshaking,
+        ready,
+        closed,
+    };
+    struct HandshakeExchange : Exchange
+    {
+        Connection* connection;
+    };
+    struct Alarm : Deadline
+    {
+        Connection* connection;
+    };
+    static constexpr std::size_t flush_size = 24 * 1024;
+    static constexpr int read_rounds = 4;
+
+    void on_connected(std::error_code ec);
+    Error on_handshake(const Answer& answer);
+    Error take_step(Handshake::Step step);
+    void finish_handshake();
+    void send_handshake(Handshake::Send message);
+
+    void arm_read();
+    void on_readable(std::error_code ec);
+    void read();
+    bool read_once(bool& more);
+    bool deliver();
+    void flush() noexcept;
+    void arm_write();
+    void fail(const Error& error) noexcept;
+    Error broken(const Transferred& transferred) const;
+
+    void arm(Alarm& alarm, Clock::time_point when) noexcept;
+    void disarm(Alarm& alarm) noexcept;
+    void on_connect_timeout() noexcept;
+    void on_idle() noexcept;
+    void send_heartbeat();
+
+    const std::shared_ptr<LoopState> keep_loop_;
+    LoopState& loop_;
+    const ConnectionOptions& options_;
+    std::string host_;
+    std::shared_ptr<ConnectionOwner> owner_;
+    State state_ = State::connecting;
+    bool blocked_ = false; ///< the socket takes nothing more for now
+    TcpStream stream_;
+    ConnectionCore core_;
+    Handshake handshake_;
+    HandshakeExchange handshake_exchange_;
+    HandshakeExchange heartbeat_;
+    Alarm connect_alarm_;
+    Alarm idle_alarm_;
+    Clock::time_point last_read_{};
+};
+
+}

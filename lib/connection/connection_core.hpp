@@ -1,0 +1,93 @@
+#pragma once
+
+#include "lib/connection/read_buffer.hpp"
+#include "lib/connection/streams.hpp"
+#include "lib/connection/write_buffer.hpp"
+#include <optional>
+#include <protocol/compression.hpp>
+
+namespace coodie::detail {
+
+struct CoreLimits
+{
+    std::uint32_t max_body = 256U << 20U;
+    std::size_t max_streams = 32'768;
+};
+
+/// One connection without its socket: frames out, bytes in, answers to the exchanges they belong to.
+/// Threads: none of its own.
+class ConnectionCore
+{
+public:
+    explicit ConnectionCore(const CoreLimits& limits);
+
+    // Out
+    bool has_free_stream() const noexcept { return streams_.has_free(); }
+    /// Begins a frame; gives memory for a body of exactly `size` bytes, to be filled before `finish`.
+    /// Only when a stream is free. Lifetime: until `finish`.
+    std::span<std::byte> begin(Exchange& exchange, protocol::Opcode opcode, std::uint8_t flags, std::size_t size)
+    {
+        streams_.acquire(exchange);
+        auto* at = out_.extend(protocol::header_size + size);
+        frame_size_ = protocol::header_size + size;
+        const protocol::FrameHeader header{protocol::request_version, flags, exchange.stream, opcode,
+                                           static_cast<std::int32_t>(size)};
+        return {protocol::store_header(at, header), size};
+    }
+    void finish()
+    {
+        if (compression_ && frame_size_ >= smallest_compressed)
+            compress_frame();
+    }
+    /// Nobody waits for the answer any more; its stream stays taken until it comes.
+    void abandon(Exchange& exchange) noexcept { streams_.abandon(exchange); }
+    std::size_t orphans() const noexcept { return streams_.orphans(); }
+    std::size_t in_flight() const noexcept { return streams_.in_use() - streams_.orphans(); }
+
+    std::span<const std::byte> output() const noexcept { return out_.unsent(); }
+    void sent(std::size_t size) noexcept { out_.sent(size); }
+    void wipe_output() noexcept { out_.wipe(); }
+
+    // In
+    std::span<std::byte> input_room() { return in_.room(); }
+    void received(std::size_t size) noexcept { in_.received(size); }
+    /// The next answer that somebody waits for. Null: no whole frame is there, or `error()` says why there is none.
+    Exchange* next(Answer& answer);
+    /// Set: nothing can be read from this peer any more.
+    const Error& error() const noexcept { return error_; }
+
+    /// After the handshake: the limits of a peer that knows us, and compression as agreed.
+    void authenticated(std::optional<protocol::CompressionAlgorithm> compression) noexcept;
+    /// From STARTUP on answers may be compressed.
+    void agree(std::optional<protocol::CompressionAlgorithm> compression) noexcept { agreed_ = compression; }
+
+    /// Takes all that waits for an answer, because none will come.
+    std::vector<Exchange*> take_pending() { return streams_.take_all(); }
+
+    ConnectionCore(const ConnectionCore&) = delete;
+    ConnectionCore& operator=(const ConnectionCore&) = delete;
+    ~ConnectionCore();
+
+private:
+    static constexpr std::size_t smallest_compressed = 512;
+
+    bool read_header(std::span<const std::byte> bytes, protocol::FrameHeader& header);
+    Exchange* exchange_of(const protocol::FrameHeader& header);
+    void decompress(Answer& answer);
+    Error unpack(Answer& answer);
+    void compress_frame();
+    void fail(std::string sentence);
+
+    Streams streams_;
+    WriteBuffer out_;
+    ReadBuffer in_;
+    protocol::FrameLimits limits_;
+    std::uint32_t max_body_;
+    std::size_t frame_size_ = 0;
+    std::optional<protocol::CompressionAlgorithm> agreed_;
+    std::optional<protocol::CompressionAlgorithm> compression_;
+    ReadBlock* decompressed_ = nullptr;
+    Error error_;
+};
+
+}

@@ -1,0 +1,99 @@
+#include "lib/connection/connection.hpp"
+
+// The half of a connection that moves bytes.
+
+namespace coodie::detail {
+
+void Connection::arm_read()
+{
+    stream_.wait_readable([self = shared_from_this()](std::error_code ec) { self->on_readable(ec); });
+}
+
+void Connection::on_readable(std::error_code ec)
+{
+    const Turn turn{loop_};
+    if (state_ == State::closed)
+        return;
+    if (ec)
+        return fail({errc::connection_lost, "waiting for the server failed: " + ec.message()});
+    last_read_ = loop_.now();
+    read();
+    if (state_ != State::closed)
+        arm_read();
+}
+
+/// A few rounds at most, so that other connections of the loop get their turn.
+void Connection::read()
+{
+    for (int round = 0; round < read_rounds; ++round) {
+        const auto room = core_.input_room();
+        const auto transferred = stream_.receive(room);
+        if (transferred.outcome == Transfer::would_block)
+            return;
+        if (transferred.outcome != Transfer::done)
+            return fail(broken(transferred));
+        core_.received(transferred.size);
+        if (!deliver() || transferred.size < room.size())
+            return;
+    }
+}
+
+/// False: the connection is closed.
+bool Connection::deliver()
+{
+    Answer answer;
+    while (auto* exchange = core_.next(answer)) {
+        if (answer.failure) [[unlikely]] {
+            exchange->lost(*exchange, answer.failure);
+            break;
+        }
+        if (auto error = exchange->answered(*exchange, answer)) [[unlikely]] {
+            fail(error);
+            return false;
+        }
+        if (state_ == State::closed) [[unlikely]]
+            return false;
+    }
+    if (core_.error()) [[unlikely]]
+        fail(core_.error());
+    return state_ != State::closed;
+}
+
+Error Connection::broken(const Transferred& transferred) const
+{
+    if (transferred.outcome == Transfer::closed)
+        return {errc::connection_lost, state_ == State::ready ? "the server closed the connection"
+                                                              : "the peer closed the connection during the handshake"};
+    return {errc::connection_lost, "the connection broke: " + transferred.error.message()};
+}
+
+void Connection::flush() noexcept
+{
+    if (state_ == State::closed || blocked_)
+        return;
+    while (!core_.output().empty()) {
+        const auto transferred = stream_.send(core_.output());
+        if (transferred.outcome == Transfer::would_block) {
+            arm_write();
+            break;
+        }
+        if (transferred.outcome != Transfer::done)
+            return fail(broken(transferred));
+        core_.sent(transferred.size);
+    }
+    if (state_ == State::handshaking)
+        core_.wipe_output();
+}
+
+void Connection::arm_write()
+{
+    blocked_ = true;
+    stream_.wait_writable([self = shared_from_this()](std::error_code ec) {
+        const Turn turn{self->loop_};
+        self->blocked_ = false;
+        if (!ec)
+            self->flush();
+    });
+}
+
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <coodie/error.hpp>
+#include <coodie/rows.hpp>
+#include <protocol/frame.hpp>
+
+namespace coodie::detail {
+
+class ReadBlock;
+
+/// A whole frame from the server. Views, until the next frame is asked for.
+struct Answer
+{
+    protocol::FrameHeader header; ///< compression is undone: the flag is off
+    protocol::Bytes body;
+    ReadBlock* block = nullptr;
+    Error failure = {}; ///< set: the body cannot be read; the exchange is lost for it
+
+    /// A share of the bytes that `body` shows.
+    SharedBytes share() const noexcept;
+};
+
+/// A request on its way: what the answer of its stream goes to. Exactly one of both is called, unless it is abandoned.
+struct Exchange
+{
+    /// Errors: what is wrong with the answer so that the connection cannot go on.
+    Error (*answered)(Exchange&, const Answer&) = nullptr;
+    void (*lost)(Exchange&, const Error&) noexcept = nullptr;
+    std::int16_t stream = -1; ///< below 0: not on its way
+};
+
+}

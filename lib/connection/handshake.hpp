@@ -1,0 +1,73 @@
+#pragma once
+
+#include <coodie/session.hpp>
+#include <optional>
+#include <protocol/compression.hpp>
+#include <protocol/frame.hpp>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace coodie::detail {
+
+struct HandshakeOptions
+{
+    std::string username;
+    std::string password;
+    std::string application_name;
+    std::string keyspace; ///< as the user wrote it, without quotes
+    Compression compression = Compression::none;
+};
+
+/// What a new connection says before it can be used: OPTIONS, STARTUP, credentials when they are asked for, USE.
+/// Pure: answers in, the next message or the outcome out.
+class Handshake
+{
+public:
+    struct Send
+    {
+        protocol::Opcode opcode;
+        std::vector<std::byte> body; ///< may hold credentials: the caller wipes it
+    };
+    struct Finished
+    {
+    };
+    using Step = std::variant<Send, Finished, Error>;
+
+    /// `options` outlive it.
+    explicit Handshake(const HandshakeOptions& options) noexcept : options_{options} {}
+
+    Step begin();
+    Step answered(const protocol::FrameHeader& header, protocol::Bytes body);
+    /// Known once STARTUP was sent.
+    std::optional<protocol::CompressionAlgorithm> compression() const noexcept { return compression_; }
+
+private:
+    enum class Awaiting : std::uint8_t
+    {
+        supported,
+        ready_or_authenticate,
+        challenge_or_success,
+        keyspace,
+    };
+    static constexpr int max_challenges = 16;
+
+    Step on_supported(const protocol::FrameHeader& header, protocol::Bytes body);
+    Step on_ready_or_authenticate(const protocol::FrameHeader& header, protocol::Bytes body);
+    Step on_challenge_or_success(const protocol::FrameHeader& header, protocol::Bytes body);
+    Step on_keyspace(const protocol::FrameHeader& header, protocol::Bytes body);
+    Step startup();
+    Step credentials();
+    Step use_keyspace();
+
+    const HandshakeOptions& options_;
+    Awaiting awaiting_ = Awaiting::supported;
+    std::string authenticator_;
+    std::optional<protocol::CompressionAlgorithm> compression_;
+    int challenges_ = 0;
+};
+
+/// USE with the name in quotes, so that its case counts and nothing in it can inject.
+std::string use_statement(std::string_view keyspace);
+
+}

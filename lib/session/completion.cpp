@@ -1,0 +1,152 @@
+#include "lib/session/session_loop.hpp"
+
+#include <asio/post.hpp>
+#include <protocol/response.hpp>
+
+// From an answer to a handler.
+
+namespace coodie::detail {
+
+namespace {
+
+struct Outcome
+{
+    Error error; ///< the server's
+    Rows rows;
+};
+
+std::unique_ptr<ResponseExtras>& extras_in(std::unique_ptr<ResponseExtras>& extras)
+{
+    if (!extras)
+        extras = std::make_unique<ResponseExtras>();
+    return extras;
+}
+
+Rows rows_of(protocol::RowsResult&& result, const Answer& answer, const std::shared_ptr<const ResultMetadata>& cached,
+             std::unique_ptr<ResponseExtras> extras)
+{
+    auto& metadata = result.metadata;
+    if (metadata.has_more_pages()) {
+        const auto state = metadata.paging_state;
+        extras_in(extras)->paging_state.assign(state.begin(), state.end());
+    }
+    auto columns = metadata.columns ? std::move(metadata.columns) : cached;
+    auto bytes = result.rows != 0 ? answer.share() : SharedBytes{};
+    return {std::move(bytes), std::move(columns), result.content, result.rows, std::move(extras)};
+}
+
+Rows rows_of(protocol::ResultResponse&& result, const Answer& answer,
+             const std::shared_ptr<const ResultMetadata>& cached, std::unique_ptr<ResponseExtras> extras)
+{
+    if (auto* rows = std::get_if<protocol::RowsResult>(&result.body))
+        return rows_of(std::move(*rows), answer, cached, std::move(extras));
+    if (auto* change = std::get_if<SchemaChange>(&result.body))
+        extras_in(extras)->schema_change = std::move(*change);
+    if (const auto* set = std::get_if<protocol::SetKeyspaceResult>(&result.body))
+        extras_in(extras)->set_keyspace = set->keyspace;
+    return {{}, nullptr, {}, 0, std::move(extras)};
+}
+
+/// Anything but a plain RESULT of no or some rows. Errors: what is wrong with the answer itself.
+Error read_rare(const Answer& answer, const std::shared_ptr<const ResultMetadata>& cached, Outcome& outcome)
+{
+    auto response = protocol::decode_response(answer.header, answer.body, {.result = {.cached = cached.get()}});
+    if (!response)
+        return response.error();
+    if (const auto* error = std::get_if<protocol::ErrorResponse>(&response->message)) {
+        outcome.error = error->as_error();
+        return {};
+    }
+    auto* result = std::get_if<protocol::ResultResponse>(&response->message);
+    if (!result || std::holds_alternative<protocol::PreparedResult>(result->body))
+        return {errc::protocol, "the server answered a statement with " + std::string{name_of(answer.header.opcode)} +
+                                    " of another kind"};
+    std::unique_ptr<ResponseExtras> extras;
+    if (answer.header.flags != 0)
+        response->prefix.store(*extras_in(extras));
+    outcome.rows = rows_of(std::move(*result), answer, cached, std::move(extras));
+    return {};
+}
+
+/// The way of nearly every answer.
+Error read(const Answer& answer, const std::shared_ptr<const ResultMetadata>& cached, Outcome& outcome)
+{
+    constexpr std::int32_t void_kind = 1;
+    if (answer.header.opcode != protocol::Opcode::result || answer.header.flags != 0) [[unlikely]]
+        return read_rare(answer, cached, outcome);
+    protocol::Reader in{answer.body};
+    const auto kind = protocol::read_result_kind(in);
+    if (kind == protocol::RowsResult::kind) {
+        auto result = protocol::RowsResult::decode(in, cached.get());
+        if (!in.failed()) [[likely]]
+            outcome.rows = rows_of(std::move(result), answer, cached, nullptr);
+        return in.failed() ? in.finish("RESULT") : Error{};
+    }
+    if (kind == void_kind && !in.failed()) [[likely]]
+        return {};
+    return read_rare(answer, cached, outcome);
+}
+
+}
+
+Error SessionLoop::answered(Request& request, const Answer& answer)
+{
+    static const std::shared_ptr<const ResultMetadata> unknown;
+    Outcome outcome;
+    auto error = read(answer, request.prepared ? request.prepared->result : unknown, outcome);
+    if (error) [[unlikely]] {
+        finish(request, error);
+        return error;
+    }
+    if (outcome.error) [[unlikely]] {
+        if (prepare_again(request, outcome.error))
+            return {};
+    }
+    if (const auto* extras = outcome.rows.extras(); extras && !extras->set_keyspace.empty()) [[unlikely]]
+        in_keyspace(extras->set_keyspace);
+    finish(request, outcome.error, std::move(outcome.rows));
+    return {};
+}
+
+void SessionLoop::finish(Request& request, const Error& error, Rows rows) noexcept
+{
+    if (request.is_linked())
+        state().unlink(request);
+    if (request.ticket.load(std::memory_order_relaxed) != 0)
+        request.ticket.store(0, std::memory_order_relaxed);
+    auto thrown = error ? error.as_exception() : nullptr;
+    try {
+        if (request.handler) [[likely]]
+            request.handler.complete(loop_, std::move(thrown), std::move(rows));
+        else
+            request.extras->prepare_handler.complete(loop_, std::move(thrown), PreparedStatement{request.prepared});
+    } catch (...) {
+        state().rethrow_later(std::current_exception());
+    }
+    end(request);
+}
+
+/// Ends a request that is not to be sent. Not at once: its caller may still be on the stack, and might try again.
+void SessionLoop::finish_later(Request& request, Error error)
+{
+    if (request.is_linked())
+        state().unlink(request);
+    request.ticket.store(0, std::memory_order_relaxed);
+    asio::post(state().context(), [self = shared_from_this(), &request, error = std::move(error)] {
+        const Turn turn{self->state()};
+        self->finish(request, error);
+    });
+}
+
+void SessionLoop::end(Request& request) noexcept
+{
+    const bool user_code = request.user_code;
+    request.clear();
+    NodePool<Request>::give_back(request);
+    if (user_code)
+        state().end_user_work();
+    if (!waiting_.empty()) [[unlikely]]
+        submit_waiting();
+}
+
+}

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <atomic>
+#include <coodie/result.hpp>
+#include <coodie/rows.hpp>
+#include <coodie/statement.hpp>
+#include <protocol/prepared_result.hpp>
+
+namespace coodie::detail {
+
+/// What the private side of a Statement shows to the session.
+struct StatementAccess
+{
+    static const std::shared_ptr<const Prepared>& prepared(const Statement& statement) noexcept
+    {
+        return statement.prepared_;
+    }
+    static bool is_constant(const Statement& statement) noexcept { return !statement.owned_; }
+    /// Its types live as long as the program: their address says what they are.
+    static bool has_constant_types(const Statement& statement) noexcept { return !statement.owned_types_; }
+    static Statement of(std::shared_ptr<const Prepared> prepared);
+    static void replace_values(Statement& statement, std::span<const std::byte> encoded, std::size_t count)
+    {
+        statement.values_.clear();
+        statement.values_.append(encoded, count);
+    }
+};
+
+/// A statement as the server prepared it. Immutable but for what was last seen to fit.
+struct Prepared
+{
+    std::string text;
+    std::vector<std::byte> id;
+    std::vector<ColumnSpec> bind_columns;
+    std::vector<std::uint16_t> partition_key;     ///< places of the key's columns among the values
+    std::shared_ptr<const ResultMetadata> result; ///< null: it returns none
+    /// The server may leave the columns out of its answers. Not where `*` stands in the text: what that means changes
+    /// with the table, and v4 does not tell.
+    bool skip_metadata = false;
+
+    mutable std::atomic<bool> is_stale{false};                 ///< prepared again since, with other result columns
+    mutable std::atomic<const TypeOf*> fitting_types{nullptr}; ///< constants that were checked before
+
+    static std::shared_ptr<const Prepared> make(std::string_view text, protocol::PreparedResult&& result);
+
+    /// Errors: errc::bad_value naming column, both types and the document; errc::invalid_query for the wrong number.
+    Error check(const Statement& statement) const
+    {
+        const auto types = statement.types();
+        if (types.data() == fitting_types.load(std::memory_order_relaxed) && types.size() == bind_columns.size() &&
+            !types.empty()) [[likely]]
+            return {};
+        return check_types(statement);
+    }
+
+private:
+    Error check_types(const Statement& statement) const;
+};
+
+/// Encodes values whose types only the server knows, by the types of its bind markers, and puts them into `statement`.
+/// Errors: errc::bad_value naming the column.
+Error encode_values(Statement& statement, const Prepared& prepared);
+
+}

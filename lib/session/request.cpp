@@ -1,0 +1,27 @@
+#include "lib/session/request.hpp"
+
+#include "lib/session/session_loop.hpp"
+
+namespace coodie::detail {
+
+Request::Request()
+{
+    run = [](Task& task, LoopState&) noexcept {
+        auto& self = static_cast<Request&>(task);
+        self.session->start(self);
+    };
+    answered = [](Exchange& exchange, const Answer& answer) {
+        auto& self = static_cast<Request&>(exchange);
+        return self.session->answered(self, answer);
+    };
+    lost = [](Exchange& exchange, const Error& error) noexcept {
+        auto& self = static_cast<Request&>(exchange);
+        self.session->finish(self, error);
+    };
+    expire = [](Deadline& deadline) noexcept {
+        auto& self = static_cast<Request&>(deadline);
+        self.session->timed_out(self);
+    };
+}
+
+}

@@ -1,0 +1,113 @@
+#pragma once
+
+#include "lib/base/inbox.hpp"
+#include "lib/base/node_pool.hpp"
+#include "lib/base/timer_wheel.hpp"
+#include "lib/connection/exchange.hpp"
+#include "lib/session/prepared.hpp"
+#include <coodie/any_handler.hpp>
+#include <coodie/session.hpp>
+
+namespace coodie::detail {
+
+class SessionLoop;
+struct Request;
+
+/// Requests that wait for something, in order.
+class RequestList
+{
+public:
+    bool empty() const noexcept { return !first_; }
+    std::size_t size() const noexcept { return size_; }
+    void push_back(Request& request) noexcept;
+    void push_front(Request& request) noexcept;
+    void remove(Request& request) noexcept;
+    Request* pop_front() noexcept;
+
+private:
+    Request* first_ = nullptr;
+    Request* last_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+using PrepareHandler = AnyHandler<void(std::exception_ptr, PreparedStatement)>;
+
+/// What batches and prepares have beside a statement.
+struct RequestExtras
+{
+    Batch batch;
+    std::vector<std::shared_ptr<const Prepared>> prepared; ///< one a statement of the batch; null: sent as text
+    PrepareHandler prepare_handler;
+    bool is_batch = false;
+};
+
+/// One statement, batch or prepare on its way: what it was asked, where it waits, who gets the answer.
+/// Lifetime: a node of the pool of the thread that made it, given back once its handler was called.
+struct Request : Task, Exchange, Deadline
+{
+    Request* next_free = nullptr;
+    NodePool<Request>* home = nullptr;
+
+    SessionLoop* session = nullptr;
+    RequestList* list = nullptr; ///< where it waits, if it does
+    Request* earlier = nullptr;
+    Request* later = nullptr;
+    bool is_prepared_again = false; ///< after UNPREPARED, once
+
+    /// Address and generation while it can be cancelled, else 0: see cancellation.hpp.
+    std::atomic<std::uint64_t> ticket{0};
+    std::uint16_t generation = 0;
+
+    std::shared_ptr<const Prepared> prepared;
+    std::unique_ptr<RequestExtras> extras;
+    RowsHandler handler;
+    Statement statement;
+
+    Request();
+    /// Drops what it was asked, so that a node in a pool holds nothing of anybody's.
+    void clear() noexcept
+    {
+        prepared.reset();
+        extras.reset();
+        statement = Statement{};
+        is_prepared_again = false;
+    }
+};
+
+inline void RequestList::push_back(Request& request) noexcept
+{
+    request.list = this;
+    request.later = nullptr;
+    request.earlier = last_;
+    (last_ ? last_->later : first_) = &request;
+    last_ = &request;
+    ++size_;
+}
+
+inline void RequestList::push_front(Request& request) noexcept
+{
+    request.list = this;
+    request.earlier = nullptr;
+    request.later = first_;
+    (first_ ? first_->earlier : last_) = &request;
+    first_ = &request;
+    ++size_;
+}
+
+inline void RequestList::remove(Request& request) noexcept
+{
+    (request.earlier ? request.earlier->later : first_) = request.later;
+    (request.later ? request.later->earlier : last_) = request.earlier;
+    request.list = nullptr;
+    --size_;
+}
+
+inline Request* RequestList::pop_front() noexcept
+{
+    auto* request = first_;
+    if (request)
+        remove(*request);
+    return request;
+}
+
+}

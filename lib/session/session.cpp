@@ -1,0 +1,183 @@
+#include <coodie/session.hpp>
+
+#include "lib/base/block_on.hpp"
+#include "lib/session/session_state.hpp"
+
+namespace coodie {
+
+using detail::NodePool;
+using detail::OnEachLoop;
+using detail::Request;
+using detail::SessionAccess;
+using detail::SessionLoop;
+
+namespace {
+
+using VoidHandler = AnyHandler<void(std::exception_ptr)>;
+
+std::exception_ptr no_session()
+{
+    return Error{errc::closed, "this session was never connected; make one by Session::connect"}.as_exception();
+}
+
+template <class Handler> void launch(SessionLoop& loop, Request& request, Handler& stored, Handler&& handler)
+{
+    if (handler.cancellable())
+        handler.on_cancel(loop.canceller(request));
+    stored = std::move(handler);
+    request.session = &loop;
+    loop.state().submit(request);
+}
+
+/// A copy for callbacks that std::function must be able to copy.
+template <class Handler> std::shared_ptr<Handler> shared(Handler&& handler)
+{
+    return std::make_shared<Handler>(std::move(handler));
+}
+
+}
+
+void SessionAccess::execute(Session& session, Statement statement, RowsHandler handler)
+{
+    if (!session.state_)
+        return handler.complete(Loop{}, no_session(), Rows{});
+    auto& request = NodePool<Request>::take();
+    request.statement = std::move(statement);
+    launch(session.state_->loop(), request, request.handler, std::move(handler));
+}
+
+void SessionAccess::execute(Session& session, Batch batch, RowsHandler handler)
+{
+    if (!session.state_)
+        return handler.complete(Loop{}, no_session(), Rows{});
+    auto& request = NodePool<Request>::take();
+    request.extras = std::make_unique<detail::RequestExtras>();
+    request.extras->is_batch = true;
+    request.extras->prepared.resize(batch.statements.size());
+    request.statement.options() = batch.options;
+    request.extras->batch = std::move(batch);
+    launch(session.state_->loop(), request, request.handler, std::move(handler));
+}
+
+void SessionAccess::prepare(Session& session, std::string cql, detail::PrepareHandler handler)
+{
+    if (!session.state_)
+        return handler.complete(Loop{}, no_session(), PreparedStatement{});
+    auto& request = NodePool<Request>::take();
+    request.extras = std::make_unique<detail::RequestExtras>();
+    request.statement = Statement{std::move(cql)};
+    launch(session.state_->loop(), request, request.extras->prepare_handler, std::move(handler));
+}
+
+void SessionAccess::connect(SessionOptions options, AnyHandler<void(std::exception_ptr, Session)> handler)
+{
+    auto settings = detail::Settings::of(std::move(options));
+    if (!settings)
+        return handler.complete(Loop{}, settings.error().as_exception(), Session{});
+    auto state = std::make_shared<detail::SessionState>(std::move(*settings));
+    connect(std::move(state), std::move(handler));
+}
+
+void SessionAccess::connect(std::shared_ptr<SessionState> state, AnyHandler<void(std::exception_ptr, Session)> handler)
+{
+    auto& loops = state->loops();
+    OnEachLoop::run(
+        loops, OnEachLoop::Order::at_once,
+        [](SessionLoop& loop, SessionLoop::Done done) { loop.connect(std::move(done)); },
+        [state = std::move(state), handler = shared(std::move(handler))](const Error& error) mutable {
+            const auto loop = state->loops().front()->loop();
+            auto session = error ? Session{} : Session{std::move(state)};
+            state.reset();
+            handler->complete(loop, error.as_exception(), std::move(session));
+        });
+}
+
+void SessionAccess::set_keyspace(Session& session, std::string keyspace, VoidHandler handler)
+{
+    if (!session.state_ || keyspace.empty())
+        return handler.complete(
+            Loop{}, session.state_ ? Error{errc::configuration, "the keyspace to use has no name"}.as_exception()
+                                   : no_session());
+    OnEachLoop::run(
+        session.state_->loops(), OnEachLoop::Order::one_by_one,
+        [keyspace](SessionLoop& loop, SessionLoop::Done done) { loop.use(keyspace, std::move(done)); },
+        [loop = session.loop(), handler = shared(std::move(handler))](const Error& error) {
+            handler->complete(loop, error.as_exception());
+        });
+}
+
+void SessionAccess::close(Session& session, VoidHandler handler)
+{
+    if (!session.state_)
+        return handler.complete(Loop{}, nullptr);
+    OnEachLoop::run(
+        session.state_->loops(), OnEachLoop::Order::at_once,
+        [](SessionLoop& loop, SessionLoop::Done done) {
+            loop.close();
+            done({});
+        },
+        [loop = session.loop(), handler = shared(std::move(handler))](const Error&) {
+            handler->complete(loop, nullptr);
+        });
+}
+
+Session Session::connect(SessionOptions options)
+{
+    auto settings = detail::Settings::of(std::move(options));
+    if (!settings)
+        settings.error().raise();
+    auto state = std::make_shared<detail::SessionState>(std::move(*settings));
+    const auto loop = state->loops().front()->loop();
+    return detail::block_on<Session>(loop, [&](AnyHandler<void(std::exception_ptr, Session)> handler) {
+        SessionAccess::connect(std::move(state), std::move(handler));
+    });
+}
+
+Rows Session::execute(Statement statement)
+{
+    return detail::block_on<Rows>(
+        loop(), [&](RowsHandler handler) { SessionAccess::execute(*this, std::move(statement), std::move(handler)); });
+}
+
+Rows Session::execute(Batch batch)
+{
+    return detail::block_on<Rows>(
+        loop(), [&](RowsHandler handler) { SessionAccess::execute(*this, std::move(batch), std::move(handler)); });
+}
+
+PreparedStatement Session::prepare(std::string cql)
+{
+    return detail::block_on<PreparedStatement>(loop(), [&](detail::PrepareHandler handler) {
+        SessionAccess::prepare(*this, std::move(cql), std::move(handler));
+    });
+}
+
+void Session::set_keyspace(std::string keyspace)
+{
+    detail::block_on<void>(loop(), [&](VoidHandler handler) {
+        SessionAccess::set_keyspace(*this, std::move(keyspace), std::move(handler));
+    });
+}
+
+void Session::close()
+{
+    detail::block_on<void>(loop(), [&](VoidHandler handler) { SessionAccess::close(*this, std::move(handler)); });
+}
+
+std::string Session::keyspace() const
+{
+    return state_ ? state_->keyspace().get() : std::string{};
+}
+
+const SessionOptions& Session::options() const noexcept
+{
+    static const SessionOptions none;
+    return state_ ? state_->options() : none;
+}
+
+Loop Session::loop() const noexcept
+{
+    return state_ ? state_->loop().loop() : Loop{};
+}
+
+}

@@ -1,0 +1,131 @@
+#include "lib/session/session_loop.hpp"
+
+#include "lib/session/use_keyspace.hpp"
+
+namespace coodie::detail {
+
+SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<KeyspaceName> keyspace)
+    : loop_{std::move(loop)}, settings_{std::move(settings)}, keyspace_{std::move(keyspace)},
+      connection_options_{settings_->connection}, reconnection_{std::random_device{}()},
+      cache_{settings_->options.prepared_cache_capacity}
+{
+    reconnect_alarm_.session = this;
+    reconnect_alarm_.expire = [](Deadline& alarm) noexcept { static_cast<Alarm&>(alarm).session->reconnect(); };
+}
+
+SessionLoop::~SessionLoop() = default;
+
+void SessionLoop::connect(Done done)
+{
+    connect_done_ = std::move(done);
+    reconnect();
+}
+
+void SessionLoop::reconnect()
+{
+    if (closed_)
+        return;
+    connector_ = std::make_shared<Connector>(state(), settings_->hosts, connection_options_);
+    connector_->start([self = shared_from_this()](Connector::Outcome outcome) { self->connected(std::move(outcome)); });
+}
+
+void SessionLoop::connected(Connector::Outcome outcome)
+{
+    connector_.reset();
+    connection_ = std::move(outcome.connection);
+    if (connection_) {
+        connection_->hand_to(shared_from_this());
+        reconnection_.succeeded();
+    }
+    if (connect_done_)
+        return std::exchange(connect_done_, nullptr)(outcome.error);
+    if (connection_)
+        submit_waiting();
+    else
+        reconnect_later();
+}
+
+void SessionLoop::lost(const Error&) noexcept
+{
+    connection_.reset();
+    if (!closed_)
+        reconnect_later();
+}
+
+void SessionLoop::reconnect_later()
+{
+    const auto delay = reconnection_.next();
+    if (delay.count() == 0)
+        return reconnect();
+    state().link(reconnect_alarm_, state().now() + delay);
+}
+
+void SessionLoop::close()
+{
+    if (std::exchange(closed_, true))
+        return;
+    const Error error{errc::closed, "the session was closed"};
+    if (reconnect_alarm_.is_linked())
+        state().unlink(reconnect_alarm_);
+    if (auto connector = std::exchange(connector_, nullptr))
+        connector->abandon();
+    if (auto connection = std::exchange(connection_, nullptr))
+        connection->close(error);
+    while (auto* request = waiting_.pop_front())
+        finish(*request, error);
+    cache_.for_each([&](PreparedCache::Entry& entry) {
+        while (auto* request = entry.waiting.pop_front())
+            finish(*request, error);
+    });
+    if (auto done = std::exchange(connect_done_, nullptr))
+        done(error);
+    state().disarm();
+}
+
+void SessionLoop::use(const std::string& keyspace, Done done)
+{
+    if (!connection_) {
+        in_keyspace(keyspace);
+        return done({});
+    }
+    UseKeyspace::start(*connection_, keyspace,
+                       [self = shared_from_this(), keyspace, done = std::move(done)](const Error& error) {
+                           if (!error)
+                               self->in_keyspace(keyspace);
+                           done(error);
+                       });
+}
+
+/// What was prepared in another keyspace may mean other tables.
+void SessionLoop::in_keyspace(const std::string& keyspace)
+{
+    connection_options_.handshake.keyspace = keyspace;
+    keyspace_->set(keyspace);
+    cache_.clear();
+}
+
+void SessionLoop::timed_out(Request& request) noexcept
+{
+    const auto timeout = request.statement.options().timeout.value_or(settings_->options.request_timeout);
+    const auto where = request.stream >= 0 && connection_ ? " from " + connection_->host() : std::string{};
+    const auto note = request.stream >= 0 ? "; the server may still do the work"
+                      : connection_       ? "; it waited to be sent"
+                                          : "; there was no connection to send it on";
+    detach(request);
+    finish(request,
+           {errc::request_timeout, "no answer" + where + " within " + std::to_string(timeout.count()) + " ms" + note});
+}
+
+/// Takes a request out of wherever it waits; its answer, should it come, is for nobody.
+void SessionLoop::detach(Request& request) noexcept
+{
+    if (request.list)
+        request.list->remove(request);
+    if (request.stream < 0)
+        return;
+    const auto connection = connection_;
+    connection->core().abandon(request);
+    connection->check_orphans();
+}
+
+}

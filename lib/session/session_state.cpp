@@ -1,0 +1,126 @@
+#include "lib/session/session_state.hpp"
+
+#include <asio/post.hpp>
+
+namespace coodie::detail {
+
+namespace {
+
+struct FunctionTask : Task
+{
+    std::function<void()> function;
+    explicit FunctionTask(std::function<void()> f) : function{std::move(f)}
+    {
+        run = [](Task& task, LoopState& loop) noexcept {
+            const std::unique_ptr<FunctionTask> self{&static_cast<FunctionTask&>(task)};
+            try {
+                self->function();
+            } catch (...) {
+                loop.rethrow_later(std::current_exception());
+            }
+        };
+    }
+};
+
+std::vector<Loop> loops_for(const SessionOptions& options)
+{
+    auto loops = options.loops;
+    if (loops.empty())
+        for (std::size_t n = 0; n < options.threads; ++n)
+            loops.emplace_back(LoopState::make());
+    return loops;
+}
+
+/// Lets go of a loop outside every turn: whoever uses it right now may go on.
+void release_later(std::shared_ptr<SessionLoop> loop)
+{
+    auto& context = loop->state().context();
+    asio::post(context, [loop = std::move(loop)] {});
+}
+
+}
+
+void run_on(LoopState& loop, std::function<void()> function)
+{
+    loop.submit(*new FunctionTask{std::move(function)});
+}
+
+SessionState::SessionState(std::shared_ptr<const Settings> settings)
+    : settings_{std::move(settings)}, keyspace_{std::make_shared<KeyspaceName>(settings_->options.keyspace)}
+{
+    for (auto& loop : loops_for(settings_->options))
+        loops_.push_back(std::make_shared<SessionLoop>(std::move(loop), settings_, keyspace_));
+}
+
+SessionState::~SessionState()
+{
+    for (auto& loop : loops_) {
+        const auto keep = loop->loop();
+        auto& state = *keep.state();
+        run_on(state, [loop] { loop->close(); });
+        if (!state.is_owned() && !state.is_current())
+            const Turn turn{state}; // nobody may ever run the user's context again
+        release_later(std::move(loop));
+        if (settings_->options.loops.empty())
+            state.stop();
+    }
+}
+
+SessionLoop& SessionState::loop_of_this_thread() noexcept
+{
+    for (const auto& loop : loops_)
+        if (loop->state().in_turn())
+            return *loop;
+    static std::atomic<std::size_t> threads{0};
+    static thread_local const auto mine = threads.fetch_add(1, std::memory_order_relaxed);
+    return *loops_[mine % loops_.size()];
+}
+
+void OnEachLoop::run(std::vector<std::shared_ptr<SessionLoop>> loops, Order order, Step step, Done done)
+{
+    const auto self = std::make_shared<OnEachLoop>();
+    self->left_ = loops.size();
+    self->loops_ = std::move(loops);
+    self->order_ = order;
+    self->step_ = std::move(step);
+    self->done_ = std::move(done);
+    for (std::size_t at = 0; at < (order == Order::at_once ? self->loops_.size() : 1); ++at)
+        self->begin(at);
+}
+
+void OnEachLoop::begin(std::size_t at)
+{
+    run_on(loops_[at]->state(), [self = shared_from_this(), at] {
+        auto& state = self->loops_[at]->state();
+        state.begin_user_work();
+        self->step_(*self->loops_[at], [self, at](const Error& error) {
+            self->loops_[at]->state().end_user_work();
+            self->ended(at, error);
+        });
+    });
+}
+
+void OnEachLoop::ended(std::size_t at, const Error& error)
+{
+    {
+        const std::lock_guard lock{mutex_};
+        if (error && !error_)
+            error_ = error;
+        --left_;
+        if (order_ == Order::at_once ? left_ != 0 : left_ != 0 && !error_)
+            at = order_ == Order::one_by_one ? at + 1 : loops_.size();
+        else
+            at = SIZE_MAX;
+    }
+    if (at == SIZE_MAX)
+        tell();
+    else if (at < loops_.size())
+        begin(at);
+}
+
+void OnEachLoop::tell()
+{
+    run_on(loops_.front()->state(), [self = shared_from_this()] { std::exchange(self->done_, nullptr)(self->error_); });
+}
+
+}

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "lib/session/session_loop.hpp"
+#include <mutex>
+
+namespace coodie::detail {
+
+/// What the handles of one session share. Threads: any; the loops do the work.
+/// Lifetime: the last handle closes it.
+class SessionState : public std::enable_shared_from_this<SessionState>
+{
+public:
+    explicit SessionState(std::shared_ptr<const Settings> settings);
+    ~SessionState();
+    SessionState(const SessionState&) = delete;
+    SessionState& operator=(const SessionState&) = delete;
+
+    const SessionOptions& options() const noexcept { return settings_->options; }
+    /// Where a request of the calling thread goes: its own loop if it runs one of them.
+    SessionLoop& loop() noexcept { return loops_.size() == 1 ? *loops_.front() : loop_of_this_thread(); }
+    const std::vector<std::shared_ptr<SessionLoop>>& loops() const noexcept { return loops_; }
+
+    KeyspaceName& keyspace() noexcept { return *keyspace_; }
+
+private:
+    SessionLoop& loop_of_this_thread() noexcept;
+
+    const std::shared_ptr<const Settings> settings_;
+    std::vector<std::shared_ptr<SessionLoop>> loops_;
+    const std::shared_ptr<KeyspaceName> keyspace_;
+};
+
+/// Does something on each loop of a session, all at once or one after the other until one fails, then tells the first
+/// error on the first loop.
+class OnEachLoop : public std::enable_shared_from_this<OnEachLoop>
+{
+public:
+    using Step = std::function<void(SessionLoop&, SessionLoop::Done)>;
+    using Done = std::function<void(const Error&)>;
+    enum class Order : std::uint8_t
+    {
+        at_once,
+        one_by_one,
+    };
+
+    static void run(std::vector<std::shared_ptr<SessionLoop>> loops, Order order, Step step, Done done);
+
+private:
+    void begin(std::size_t at);
+    void ended(std::size_t at, const Error& error);
+    void tell();
+
+    std::vector<std::shared_ptr<SessionLoop>> loops_;
+    Order order_ = Order::at_once;
+    Step step_;
+    Done done_;
+    std::mutex mutex_;
+    std::size_t left_ = 0;
+    Error error_;
+};
+
+/// Runs a function inside a turn of the loop, where user code may run: at once if the caller is there.
+void run_on(LoopState& loop, std::function<void()> function);
+
+}

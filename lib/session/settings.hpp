@@ -1,0 +1,20 @@
+#pragma once
+
+#include "lib/connection/connection.hpp"
+#include "lib/transport/host.hpp"
+#include <coodie/session.hpp>
+
+namespace coodie::detail {
+
+/// A session's options, checked, and what follows from them. Immutable.
+struct Settings
+{
+    SessionOptions options;
+    std::vector<Host> hosts;
+    ConnectionOptions connection;
+
+    /// Errors: errc::configuration, naming the option.
+    static Result<std::shared_ptr<const Settings>> of(SessionOptions options);
+};
+
+}

@@ -1,0 +1,217 @@
+#include "lib/session/session_loop.hpp"
+
+#include <protocol/batch.hpp>
+#include <protocol/body_prefix.hpp>
+#include <protocol/execute.hpp>
+#include <protocol/query.hpp>
+
+// From a request to a frame.
+
+namespace coodie::detail {
+
+namespace {
+
+protocol::QueryParameters parameters_of(const Statement& statement, const SessionOptions& defaults)
+{
+    const auto& options = statement.options();
+    protocol::QueryParameters parameters{.consistency = options.consistency.value_or(defaults.consistency)};
+    if (statement.values().count() != 0)
+        parameters.values.emplace(statement.values());
+    parameters.page_size = options.page_size.value_or(defaults.page_size);
+    if (options.serial_consistency || defaults.serial_consistency != Consistency::serial)
+        parameters.serial_consistency = options.serial_consistency.value_or(defaults.serial_consistency);
+    parameters.timestamp = options.timestamp;
+    if (const auto* extras = statement.extras(); extras && !extras->paging_state.empty())
+        parameters.paging_state = extras->paging_state;
+    return parameters;
+}
+
+bool is_sent_as_text(const Statement& statement) noexcept
+{
+    switch (statement.kind()) {
+    case StatementKind::simple: return true;
+    case StatementKind::prepared: return false;
+    case StatementKind::automatic: break;
+    }
+    return statement.values().count() == 0 && !StatementAccess::prepared(statement) &&
+           !(statement.extras() && statement.extras()->has_values);
+}
+
+}
+
+void SessionLoop::start(Request& request)
+{
+    if (request.user_code)
+        state().begin_user_work();
+    if (request.ticket.load(std::memory_order_relaxed) != 0 && !arrive(request))
+        return finish_later(request, {errc::cancelled, "the request was cancelled before it was sent"});
+    if (closed_)
+        return finish_later(request, {errc::closed, "the session was closed"});
+    const auto timeout = request.statement.options().timeout.value_or(settings_->options.request_timeout);
+    state().link(request, state().now() + timeout);
+    if (waiting_.empty()) [[likely]]
+        submit(request);
+    else
+        wait_for_connection(request, false);
+}
+
+void SessionLoop::submit(Request& request)
+{
+    if (!can_send()) [[unlikely]]
+        return wait_for_connection(request, true);
+    if (!request.extras) [[likely]]
+        submit_statement(request);
+    else if (request.extras->is_batch)
+        submit_batch(request);
+    else
+        submit_prepare(request);
+}
+
+/// The first of those that wait goes on waiting at the front.
+void SessionLoop::wait_for_connection(Request& request, bool first)
+{
+    if (waiting_.size() >= settings_->options.max_queued)
+        return finish_later(request,
+                            {errc::overloaded, std::to_string(waiting_.size()) +
+                                                   " requests wait already (max_queued); send fewer at a time"});
+    if (first)
+        waiting_.push_front(request);
+    else
+        waiting_.push_back(request);
+}
+
+void SessionLoop::submit_waiting()
+{
+    while (can_send()) {
+        auto* request = waiting_.pop_front();
+        if (!request)
+            return;
+        submit(*request);
+    }
+}
+
+void SessionLoop::submit_statement(Request& request)
+{
+    if (is_sent_as_text(request.statement))
+        return send_query(request);
+    if (!request.prepared)
+        if (auto* pending = look_up(request.statement, request.prepared))
+            return pending->waiting.push_back(request);
+    send_execute(request);
+}
+
+/// What was prepared for the statement; or the entry to wait at, whose PREPARE is on its way then.
+/// Only when a stream is free.
+PreparedCache::Entry* SessionLoop::look_up(const Statement& statement, std::shared_ptr<const Prepared>& prepared)
+{
+    if (const auto& own = StatementAccess::prepared(statement); own && !own->is_stale.load(std::memory_order_relaxed)) {
+        prepared = own;
+        return nullptr;
+    }
+    auto* entry = cache_.find(statement.text(), StatementAccess::is_constant(statement));
+    if (!entry)
+        send_prepare(*(entry = &cache_.add(statement.text())));
+    if (entry->is_pending)
+        return entry;
+    prepared = entry->prepared;
+    return nullptr;
+}
+
+void SessionLoop::submit_batch(Request& request)
+{
+    auto& extras = *request.extras;
+    PreparedCache::Entry* pending = nullptr;
+    for (std::size_t i = 0; i < extras.batch.statements.size(); ++i) {
+        const auto& statement = extras.batch.statements[i];
+        if (extras.prepared[i] || is_sent_as_text(statement))
+            continue;
+        if (!can_send())
+            return pending ? pending->waiting.push_back(request) : wait_for_connection(request, true);
+        if (auto* entry = look_up(statement, extras.prepared[i]))
+            pending = entry;
+    }
+    if (pending)
+        return pending->waiting.push_back(request);
+    send_batch(request);
+}
+
+template <class Message>
+void SessionLoop::send(Request& request, const Message& message, const protocol::CustomPayload* payload, bool tracing)
+{
+    if (auto error = message.check()) [[unlikely]]
+        return finish_later(request, std::move(error));
+    protocol::BodyPrefix prefix;
+    if (payload && !payload->empty()) [[unlikely]] {
+        if (auto error = protocol::check_custom_payload(*payload))
+            return finish_later(request, std::move(error));
+        prefix.custom_payload = protocol::bytes_map_of(*payload);
+    }
+    const auto size = prefix.encoded_size() + message.encoded_size();
+    if (size > settings_->options.max_frame) [[unlikely]]
+        return finish_later(request, {errc::invalid_query,
+                                      "the request has " + std::to_string(size) + " bytes, above the limit of " +
+                                          std::to_string(settings_->options.max_frame) + " (max_frame); split it"});
+    const auto flags = static_cast<std::uint8_t>(prefix.flags() | (tracing ? protocol::flag::tracing : 0));
+    auto& core = connection_->core();
+    protocol::Writer out{core.begin(request, Message::code, flags, size)};
+    prefix.encode(out);
+    message.encode(out);
+    core.finish();
+    connection_->submitted();
+}
+
+void SessionLoop::send_query(Request& request)
+{
+    const auto& statement = request.statement;
+    if (statement.extras() && statement.extras()->has_values)
+        return finish_later(request, {errc::invalid_query, "values whose types only the server knows need a prepared "
+                                                           "statement, and this one is sent as it is"});
+    const auto* extras = statement.extras();
+    const protocol::Query message{statement.text(), parameters_of(statement, settings_->options)};
+    send(request, message, extras ? &extras->custom_payload : nullptr, statement.options().tracing);
+}
+
+void SessionLoop::send_execute(Request& request)
+{
+    auto& statement = request.statement;
+    const auto& prepared = *request.prepared;
+    if (auto error = fit(statement, prepared)) [[unlikely]]
+        return finish_later(request, std::move(error));
+    const auto* extras = statement.extras();
+    protocol::Execute message{prepared.id, {}, parameters_of(statement, settings_->options)};
+    message.parameters.skip_metadata = prepared.skip_metadata;
+    send(request, message, extras ? &extras->custom_payload : nullptr, statement.options().tracing);
+}
+
+void SessionLoop::send_batch(Request& request)
+{
+    auto& [batch, prepared, handler, is_batch] = *request.extras;
+    const auto& defaults = settings_->options;
+    protocol::Batch message{.type = batch.type,
+                            .consistency = batch.options.consistency.value_or(defaults.consistency)};
+    message.timestamp = batch.options.timestamp;
+    if (batch.options.serial_consistency || defaults.serial_consistency != Consistency::serial)
+        message.serial_consistency = batch.options.serial_consistency.value_or(defaults.serial_consistency);
+    message.statements.reserve(batch.statements.size());
+    for (std::size_t i = 0; i < batch.statements.size(); ++i) {
+        auto& statement = batch.statements[i];
+        if (!prepared[i])
+            message.statements.push_back({statement.text(), statement.values()});
+        else if (auto error = fit(statement, *prepared[i]))
+            return finish_later(
+                request, {error.code(), "statement " + std::to_string(i + 1) + " of the batch: " + error.message()});
+        else
+            message.statements.push_back({protocol::Bytes{prepared[i]->id}, statement.values()});
+    }
+    send(request, message, &batch.custom_payload, batch.options.tracing);
+}
+
+/// The values are what the server's bind markers take; encoded by their types if only they say how.
+Error SessionLoop::fit(Statement& statement, const Prepared& prepared)
+{
+    if (statement.extras() && statement.extras()->has_values) [[unlikely]]
+        return encode_values(statement, prepared);
+    return prepared.check(statement);
+}
+
+}

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <asio/io_context.hpp>
+#include <asio/ip/tcp.hpp>
+#include <coodie/codec.hpp>
+
+namespace coodie::detail {
+
+/// How a read or write went.
+enum class Transfer : std::uint8_t
+{
+    done,        ///< some bytes
+    would_block, ///< none now
+    closed,      ///< the peer ended the stream
+    failed,      ///< see the error
+};
+
+struct Transferred
+{
+    Transfer outcome = Transfer::done;
+    std::size_t size = 0;
+    std::error_code error = {};
+};
+
+/// A connected TCP socket: reads and writes never wait, waiting is apart.
+class TcpStream
+{
+public:
+    explicit TcpStream(asio::io_context& context) : socket_{context} {}
+
+    asio::ip::tcp::socket& socket() noexcept { return socket_; }
+    /// Once it is connected: no delay, no blocking.
+    std::error_code prepare();
+
+    Transferred receive(std::span<std::byte> room) noexcept;
+    Transferred send(std::span<const std::byte> bytes) noexcept;
+
+    template <class Handler> void wait_readable(Handler&& handler)
+    {
+        socket_.async_wait(asio::ip::tcp::socket::wait_read, std::forward<Handler>(handler));
+    }
+    template <class Handler> void wait_writable(Handler&& handler)
+    {
+        socket_.async_wait(asio::ip::tcp::socket::wait_write, std::forward<Handler>(handler));
+    }
+    void close() noexcept;
+
+private:
+    asio::ip::tcp::socket socket_;
+};
+
+}
