@@ -47,7 +47,13 @@ public:
     using Content = std::variant<Null, Unset, Empty, bool, std::int64_t, double, std::string, Blob, Uuid, Varint,
                                  Decimal, Duration, Inet, Date, Time, Timestamp, List, Map, Record>;
 
-    Value() noexcept = default;
+    // Compiled once, as all that copies, drops or compares so many alternatives: every program includes this header.
+    Value() noexcept;
+    Value(const Value& other);
+    Value(Value&& other) noexcept;
+    Value& operator=(const Value& other);
+    Value& operator=(Value&& other) noexcept;
+    ~Value();
     /// From any value that has a codec, or an optional of one. A user type takes a Record, or a List in field order.
     template <class T>
         requires(!std::same_as<std::remove_cvref_t<T>, Value>)
@@ -55,7 +61,7 @@ public:
     {
     }
 
-    bool is_null() const noexcept { return std::holds_alternative<Null>(content_); }
+    bool is_null() const noexcept { return content_.index() == 0; }
     bool is_unset() const noexcept { return std::holds_alternative<Unset>(content_); }
     bool is_empty() const noexcept { return std::holds_alternative<Empty>(content_); }
     const Content& content() const noexcept { return content_; } ///< for std::visit and std::get_if
@@ -65,7 +71,7 @@ public:
 
     std::string to_string() const; ///< for reading, close to CQL's literals
 
-    friend bool operator==(const Value& left, const Value& right) { return left.content_ == right.content_; }
+    bool operator==(const Value& other) const;
 
 private:
     template <class T> static Content content_of(T&& value);

@@ -75,6 +75,18 @@ private:
 
 }
 
+Value::Value() noexcept = default;
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
+bool Value::operator==(const Value& other) const
+{
+    return content_ == other.content_;
+}
+
 std::string Value::to_string() const
 {
     std::string text;
