@@ -41,8 +41,8 @@ struct Nothing
 };
 
 template <class Handler> using ExecutorOf = typename asio::associated_executor<Handler>::type;
-template <class Handler>
-inline constexpr bool names_executor = !std::is_same_v<ExecutorOf<Handler>, asio::system_executor>;
+using NoExecutor = ExecutorOf<Nothing>; ///< Asio's choice for who names none: runs where it is told to
+template <class Handler> inline constexpr bool names_executor = !std::is_same_v<ExecutorOf<Handler>, NoExecutor>;
 template <class Handler>
 inline constexpr bool names_slot =
     !std::is_same_v<typename asio::associated_cancellation_slot<Handler, Nothing>::type, Nothing>;
@@ -121,10 +121,10 @@ private:
     bool counts_;
 };
 
-template <> class Work<asio::system_executor>
+template <> class Work<NoExecutor>
 {
 public:
-    template <class Source> Work(const asio::system_executor&, const Source&) noexcept {}
+    template <class Source> Work(const NoExecutor&, const Source&) noexcept {}
 };
 
 /// The answer as it came.
