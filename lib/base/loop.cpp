@@ -14,7 +14,7 @@ bool Loop::is_current() const noexcept
 
 namespace detail {
 
-Loop make_loop(asio::io_context& context)
+Loop loop_of_context(asio::io_context& context)
 {
     return Loop{std::make_shared<LoopState>(context)};
 }

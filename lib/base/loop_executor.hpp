@@ -11,7 +11,7 @@ namespace coodie::detail {
 
 // What coodie/async.hpp asks of loops; it declares the same.
 
-COODIE_API Loop make_loop(asio::io_context& context);
+COODIE_API Loop loop_of_context(asio::io_context& context);
 /// A null loop: the system's.
 COODIE_API asio::any_io_executor executor_of(const Loop& loop) noexcept;
 COODIE_API bool is_executor_of(const Loop& loop, const asio::any_io_executor& executor) noexcept;

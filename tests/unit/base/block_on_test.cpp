@@ -181,7 +181,7 @@ TEST_CASE("a blocking call inside a handler is refused")
 TEST_CASE("a user's context that nobody runs is run by the caller that blocks")
 {
     asio::io_context context;
-    const auto loop = make_loop(context);
+    const auto loop = loop_of_context(context);
     for (int n = 0; n < 50; ++n)
         CHECK(ask(loop, n) == n);
 }
@@ -190,7 +190,7 @@ TEST_CASE("a user's context that a thread runs answers callers on other threads,
 {
     asio::io_context context;
     const auto work = asio::make_work_guard(context);
-    const auto loop = make_loop(context);
+    const auto loop = loop_of_context(context);
     std::thread::id answered_by;
     std::thread runner{[&] { context.run(); }};
     for (int n = 0; n < 100; ++n)
