@@ -6,11 +6,15 @@
 #include <coodie/blob.hpp>
 #include <coodie/calendar.hpp>
 #include <coodie/container_codecs.hpp>
+#include <coodie/cql_driver.hpp>
 #include <coodie/decimal.hpp>
 #include <coodie/driver.hpp>
 #include <coodie/duration.hpp>
 #include <coodie/exceptions.hpp>
+#include <coodie/execute_raw.hpp>
 #include <coodie/inet.hpp>
+#include <coodie/init.hpp>
+#include <coodie/keyspace.hpp>
 #include <coodie/mapping/ddl.hpp>
 #include <coodie/mapping/verbs.hpp>
 #include <coodie/registry.hpp>
