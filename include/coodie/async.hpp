@@ -297,3 +297,4 @@ auto initiate(Source source, Start start, Adapt adapt, Token&& token, Arguments&
 #include <coodie/async/driver.hpp>
 #include <coodie/async/init.hpp>
 #include <coodie/async/session.hpp>
+#include <coodie/mapping/async_verbs.hpp>

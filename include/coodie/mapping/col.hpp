@@ -38,12 +38,15 @@ template <class M> struct Compared<M, Op::in>
 template <auto M, Op O> struct Predicate
 {
     using Value = typename detail::Compared<detail::Held<detail::TypeOfMember<M>>, O>::type;
+    Predicate() = default; // no aggregate: may stand beside co_await
     ValueBuffer value;
 };
 
 /// A change of a member's column, its value already encoded. Made by `=`, `+=`, `-=`, `[key] =` on col<&T::member>.
 template <auto M, cql::Changing C> struct Change
 {
+    Change() = default;
+    explicit Change(ValueBuffer encoded) : value{std::move(encoded)} {}
     ValueBuffer value; ///< of put: the key and the value
 };
 

@@ -6,6 +6,8 @@
 
 namespace coodie {
 
+template <class T> class QuerySet;
+
 /// The documents T on one driver: what the free functions do on the registry's default.
 /// Lifetime: the driver is kept by whoever gave it.
 template <class T> class Collection
@@ -50,10 +52,7 @@ public:
     /// Errors: DocumentNotFound, MultipleDocumentsFound.
     template <class... K> T get(const K&... key) const
     {
-        if constexpr (sizeof...(K) != 0 && (detail::is_predicate<K> && ...))
-            return detail::must_exist<T>(find_one(key...));
-        else
-            return detail::must_exist<T>(detail::only_one<T>(execute(detail::get_statement<T>(key...))));
+        return detail::must_exist<T>(detail::only_one<T>(execute(get_one(key...))));
     }
     /// The document that the conditions match, if there is one. Errors: MultipleDocumentsFound.
     template <class... P> std::optional<T> find_one(const P&... conditions) const
@@ -66,6 +65,9 @@ public:
         return detail::make_query<T>(driver_, conditions...);
     }
 
+    /// A query composed at run time, by the names of members.
+    QuerySet<T> query() const;
+
     template <class Token>
     auto async_sync_table(SyncTableOptions options, Token&& token) const;             // needs <coodie/async.hpp>
     template <class Token> auto async_save(const T& document, Token&& token) const;   // needs <coodie/async.hpp>
@@ -77,6 +79,13 @@ public:
     template <class... A> auto async_find_one(A&&... conditions_and_token) const; // needs <coodie/async.hpp>
 
 private:
+    template <class... K> Statement get_one(const K&... key) const
+    {
+        if constexpr (sizeof...(K) != 0 && (detail::is_predicate<K> && ...))
+            return find(key...).limit(2).statement();
+        else
+            return detail::get_statement<T>(key...);
+    }
     Rows execute(Statement statement) const { return driver_.driver()->execute(std::move(statement)); }
 
     detail::DriverChoice driver_;

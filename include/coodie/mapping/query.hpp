@@ -60,6 +60,17 @@ template <class P> constexpr auto condition_types(const P*) noexcept
         return std::array<TypeOf, 0>{};
 }
 
+/// The same rows, counted: limits and orders do not matter.
+constexpr cql::Shape counting(cql::Shape shape) noexcept
+{
+    shape.selection = cql::Selection::count;
+    shape.columns = {};
+    shape.order_by = {};
+    shape.limit = false;
+    shape.per_partition_limit = false;
+    return shape;
+}
+
 template <class T, class... Parts> constexpr cql::Shape make_select_shape() noexcept
 {
     cql::Shape shape;
@@ -208,16 +219,7 @@ private:
         made.limit = true;
         return made;
     }
-    static constexpr cql::Shape count_shape() noexcept
-    {
-        auto made = shape;
-        made.selection = cql::Selection::count;
-        made.columns = {};
-        made.order_by = {};
-        made.limit = false;
-        made.per_partition_limit = false;
-        return made;
-    }
+    static constexpr cql::Shape count_shape() noexcept { return detail::counting(shape); }
     static constexpr auto types = detail::joined(detail::condition_types(static_cast<const Parts*>(nullptr))...);
 
     template <cql::Shape S> Statement statement() const
@@ -252,16 +254,32 @@ private:
 
 namespace detail {
 
+/// Stands for a query of what is no document: one error is enough.
+struct NoQuery
+{
+    NoQuery limit(std::int64_t) const { return {}; }
+    NoQuery allow_filtering() const { return {}; }
+    template <class... By> NoQuery order_by(By...) const { return {}; }
+    std::vector<NoQuery> all() const { return {}; }
+    std::optional<NoQuery> first() const { return {}; }
+    std::int64_t count() const { return 0; }
+    Statement statement() const { return {}; }
+};
+
 template <class T, class... P> auto make_query(DriverChoice driver, const P&... conditions)
 {
-    constexpr bool only_conditions = (is_predicate<P> && ...);
-    static_assert(only_conditions, "coodie: find takes conditions: `==` compares, `=` sets");
-    QueryValues values{.driver = driver};
-    if constexpr (only_conditions) {
-        (values.conditions.append(conditions.value.bytes(), conditions.value.count()), ...);
-        return Query<T, P...>{std::move(values)};
-    } else
-        return Query<T>{std::move(values)};
+    if constexpr (!is_document<T>())
+        return NoQuery{};
+    else {
+        constexpr bool only_conditions = (is_predicate<P> && ...);
+        static_assert(only_conditions, "coodie: find takes conditions: `==` compares, `=` sets");
+        QueryValues values{.driver = driver};
+        if constexpr (only_conditions) {
+            (values.conditions.append(conditions.value.bytes(), conditions.value.count()), ...);
+            return Query<T, P...>{std::move(values)};
+        } else
+            return Query<T>{std::move(values)};
+    }
 }
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <coodie/mapping/collection.hpp>
+#include <coodie/mapping/query_set.hpp>
 
 namespace coodie {
 

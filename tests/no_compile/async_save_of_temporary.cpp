@@ -1,0 +1,10 @@
+// expect: deleted function
+#include <documents.hpp>
+
+#include <coodie/async.hpp>
+
+// g++ 12 would destroy the document twice beside co_await.
+void wrong()
+{
+    async_save(User{}, [](std::exception_ptr) {});
+}
