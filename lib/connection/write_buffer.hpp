@@ -5,7 +5,6 @@
 #include <cstring>
 #include <memory>
 #include <span>
-#include <string.h>
 
 namespace coodie::detail {
 

@@ -1,5 +1,5 @@
+#include "lib/base/run_on.hpp"
 #include "lib/session/session_loop.hpp"
-#include "lib/session/session_state.hpp"
 
 // A ticket names a request for whoever may cancel it, at any time and on any thread: the node's address, which stays
 // one of a node for ever, a generation, and whether it has arrived on its loop.

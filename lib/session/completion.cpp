@@ -1,6 +1,6 @@
+#include "lib/base/run_on.hpp"
 #include "lib/session/session_loop.hpp"
 
-#include <asio/post.hpp>
 #include <protocol/response.hpp>
 
 // From an answer to a handler.
@@ -132,10 +132,8 @@ void SessionLoop::finish_later(Request& request, Error error)
     if (request.is_linked())
         state().unlink(request);
     request.ticket.store(0, std::memory_order_relaxed);
-    asio::post(state().context(), [self = shared_from_this(), &request, error = std::move(error)] {
-        const Turn turn{self->state()};
-        self->finish(request, error);
-    });
+    run_later(state(),
+              [self = shared_from_this(), &request, error = std::move(error)] { self->finish(request, error); });
 }
 
 void SessionLoop::end(Request& request) noexcept

@@ -1,26 +1,10 @@
 #include "lib/session/session_state.hpp"
 
-#include <asio/post.hpp>
+#include "lib/base/run_on.hpp"
 
 namespace coodie::detail {
 
 namespace {
-
-struct FunctionTask : Task
-{
-    std::function<void()> function;
-    explicit FunctionTask(std::function<void()> f) : function{std::move(f)}
-    {
-        run = [](Task& task, LoopState& loop) noexcept {
-            const std::unique_ptr<FunctionTask> self{&static_cast<FunctionTask&>(task)};
-            try {
-                self->function();
-            } catch (...) {
-                loop.rethrow_later(std::current_exception());
-            }
-        };
-    }
-};
 
 std::vector<Loop> loops_for(const SessionOptions& options)
 {
@@ -34,15 +18,10 @@ std::vector<Loop> loops_for(const SessionOptions& options)
 /// Lets go of a loop outside every turn: whoever uses it right now may go on.
 void release_later(std::shared_ptr<SessionLoop> loop)
 {
-    auto& context = loop->state().context();
-    asio::post(context, [loop = std::move(loop)] {});
+    auto& state = loop->state();
+    run_later(state, [loop = std::move(loop)] {});
 }
 
-}
-
-void run_on(LoopState& loop, std::function<void()> function)
-{
-    loop.submit(*new FunctionTask{std::move(function)});
 }
 
 SessionState::SessionState(std::shared_ptr<const Settings> settings)

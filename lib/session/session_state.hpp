@@ -59,7 +59,4 @@ private:
     Error error_;
 };
 
-/// Runs a function inside a turn of the loop, where user code may run: at once if the caller is there.
-void run_on(LoopState& loop, std::function<void()> function);
-
 }

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "scripted_server.hpp"
+
+#include <coodie/exceptions.hpp>
+#include <coodie/session.hpp>
+
+/// Options for a scripted server, impatient enough for tests.
+inline coodie::SessionOptions options_for(const ScriptedServer& server)
+{
+    return {.hosts = {server.host()}};
+}
+
+template <class Call> coodie::Error error_of(Call&& call)
+{
+    try {
+        call();
+    } catch (const coodie::CoodieError& thrown) {
+        return thrown.error();
+    }
+    return {};
+}
+
+template <class Call> coodie::errc code_of(Call&& call)
+{
+    const auto error = error_of(call);
+    return error ? error.code() : coodie::errc{};
+}
+
+/// What a handler was told.
+inline coodie::errc told(const std::exception_ptr& error)
+{
+    return code_of([&] {
+        if (error)
+            std::rethrow_exception(error);
+    });
+}
+
+/// A gate for threads: opened once.
+class Gate
+{
+public:
+    void open()
+    {
+        const std::lock_guard lock{mutex_};
+        open_ = true;
+        changed_.notify_all();
+    }
+    void wait()
+    {
+        std::unique_lock lock{mutex_};
+        changed_.wait(lock, [this] { return open_; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool open_ = false;
+};
