@@ -48,13 +48,12 @@ bool keyspace_exists()
 const Column columns[] = {{.name = "id", .type = &Codec<int>::type, .kind = ColumnKind::partition_key},
                           {.name = "email", .type = &Codec<std::string>::type, .indexed = true}};
 
-asio::awaitable<std::string> write_and_read()
+asio::awaitable<std::string> write_and_read(AbstractDriver& driver)
 {
     const Statement write{"INSERT INTO coodie_driver_test.numbers (id, name) VALUES (?, ?)", 7, "seven"};
-    co_await async_execute_raw(write, asio::use_awaitable);
+    co_await driver.async_execute(write, asio::use_awaitable);
     const Statement read{"SELECT name FROM coodie_driver_test.numbers WHERE id = ?", 7};
-    const auto driver = get_driver();
-    const auto name = co_await driver->async_execute_one(read, asio::use_awaitable);
+    const auto name = co_await driver.async_execute_one(read, asio::use_awaitable);
     co_return name.value().as<std::string>();
 }
 
@@ -138,7 +137,7 @@ TEST_CASE_FIXTURE(KeyspaceFixture, "futures")
 TEST_CASE_FIXTURE(KeyspaceFixture, "a coroutine on a context of the user's, the driver on the library's thread")
 {
     asio::io_context io;
-    auto name = asio::co_spawn(io, write_and_read(), asio::use_future);
+    auto name = asio::co_spawn(io, write_and_read(*driver), asio::use_future);
     io.run();
     CHECK(name.get() == "seven");
 }
@@ -146,13 +145,14 @@ TEST_CASE_FIXTURE(KeyspaceFixture, "a coroutine on a context of the user's, the 
 TEST_CASE_FIXTURE(KeyspaceFixture, "a driver on the user's context, without a thread of the library's")
 {
     asio::io_context io;
-    const InitOptions options{.hosts = hosts(), .keyspace = keyspace, .name = "mine", .loops = {loop_of(io)}};
+    const InitOptions options{
+        .hosts = hosts(), .keyspace = keyspace, .name = "mine", .make_default = false, .loops = {loop_of(io)}};
     std::string name;
     asio::co_spawn(
         io,
         [&]() -> asio::awaitable<void> {
             const auto mine = co_await async_init_coodie(options, asio::use_awaitable);
-            name = co_await write_and_read();
+            name = co_await write_and_read(*mine);
             co_await mine->async_close(asio::use_awaitable);
         },
         [](std::exception_ptr error) {
@@ -167,7 +167,8 @@ TEST_CASE_FIXTURE(KeyspaceFixture, "a driver on the user's context, without a th
 TEST_CASE_FIXTURE(KeyspaceFixture, "blocking calls run the user's context themselves when nobody does")
 {
     asio::io_context io;
-    const auto mine = init_coodie({.hosts = hosts(), .keyspace = keyspace, .name = "mine", .loops = {loop_of(io)}});
+    const auto mine = init_coodie(
+        {.hosts = hosts(), .keyspace = keyspace, .name = "mine", .make_default = false, .loops = {loop_of(io)}});
     mine->execute({"INSERT INTO numbers (id, name) VALUES (?, ?)", 4, "four"});
     CHECK(mine->execute_one({"SELECT name FROM numbers WHERE id = 4"}) == Value{"four"});
     CHECK(mine->keyspace() == keyspace);
@@ -178,7 +179,7 @@ TEST_CASE_FIXTURE(KeyspaceFixture, "blocking calls run the user's context themse
 TEST_CASE_FIXTURE(KeyspaceFixture, "a session of one's own stays open when its driver closes")
 {
     auto session = Session::connect({.hosts = hosts()});
-    const auto mine = init_coodie({.session = session, .keyspace = keyspace, .name = "mine"});
+    const auto mine = init_coodie({.session = session, .keyspace = keyspace, .name = "mine", .make_default = false});
     CHECK(mine->keyspace() == keyspace);
     mine->execute({"INSERT INTO numbers (id) VALUES (?)", 1});
     mine->close();
@@ -192,9 +193,10 @@ TEST_CASE_FIXTURE(KeyspaceFixture, "a session of one's own stays open when its d
 
 TEST_CASE_FIXTURE(Fixture, "what cannot connect registers nothing")
 {
-    CHECK_THROWS_AS(init_coodie({.hosts = {"127.0.0.1:1"}, .name = "mine"}), NoHostAvailable);
-    CHECK_THROWS_AS(init_coodie({.hosts = hosts(), .keyspace = "coodie_no_such_keyspace", .name = "mine"}),
-                    InvalidRequest);
+    CHECK_THROWS_AS(init_coodie({.hosts = {"127.0.0.1:1"}, .name = "mine", .make_default = false}), NoHostAvailable);
+    CHECK_THROWS_AS(
+        init_coodie({.hosts = hosts(), .keyspace = "coodie_no_such_keyspace", .name = "mine", .make_default = false}),
+        InvalidRequest);
     CHECK_THROWS_AS(get_driver("mine"), ConfigurationError);
 }
 
