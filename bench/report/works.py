@@ -31,6 +31,7 @@ CLIENTS = [
     Client("raw", "bench-raw"),
     Client("mapped", "bench-mapped"),
     Client("blocking", "bench-blocking", only_depth_1=True),
+    Client("blocking-thread", "bench-blocking", ("--thread",), only_depth_1=True),
     Client("cpp-driver", "bench-cpp-driver"),
     Client("cpp-driver-0us", "bench-cpp-driver", ("--undelayed",)),
 ]
