@@ -91,7 +91,7 @@ private:
     union
     {
         std::byte inline_[inline_capacity];
-        std::byte* heap_;
+        std::byte* heap_ = nullptr;
     };
 };
 

@@ -12,10 +12,10 @@ namespace coodie::detail {
 
 struct HandshakeOptions
 {
-    std::string username;
-    std::string password;
-    std::string application_name;
-    std::string keyspace; ///< as the user wrote it, without quotes
+    std::string username = {};
+    std::string password = {};
+    std::string application_name = {};
+    std::string keyspace = {}; ///< as the user wrote it, without quotes
     Compression compression = Compression::none;
 };
 

@@ -18,6 +18,14 @@ Statement impatient(std::string cql)
     return statement;
 }
 
+/// Both at once, so that the second comes while nothing is asked on the stream.
+ScriptedServer::Reply twice(ScriptedServer::Reply reply)
+{
+    const auto once = reply.bytes;
+    reply.bytes.insert(reply.bytes.end(), once.begin(), once.end());
+    return reply;
+}
+
 ScriptedServer::Reply unprepared(std::string_view id)
 {
     UnpreparedFields fields;
@@ -50,7 +58,7 @@ TEST_CASE("an answer that is none ends the connection with its reason, and the n
         {"an opcode of requests", {body(Opcode::query, "\0\0\0\1"s)}, errc::protocol},
         {"compressed without agreement", {body(Opcode::result, "\0\0\0\1x"s, 1)}, errc::protocol},
         {"a stream nobody asked on", {raw("\x84\x00\x00\x77\x08\x00\x00\x00\x04\x00\x00\x00\x01"s)}, errc::protocol},
-        {"two answers", {void_reply(), void_reply()}, errc{}},
+        {"two answers", {twice(void_reply())}, errc{}},
         {"the end", {hang_up()}, errc::connection_lost},
     };
     for (const auto& example : examples) {
@@ -61,9 +69,6 @@ TEST_CASE("an answer that is none ends the connection with its reason, and the n
         CHECK((error ? error.code() : errc{}) == example.code);
         if (error)
             CHECK(error.message().find(error.code() == errc::protocol ? "" : server.host()) != std::string::npos);
-        // After two answers the second may break the connection under the next request.
-        if (code_of([&] { session.execute("good"); }) != errc{})
-            session.execute("good");
         session.execute("good");
         CHECK(server.connections() == 2);
     }

@@ -1,0 +1,130 @@
+#include "frames.hpp"
+
+#include "lib/connection/handshake.hpp"
+#include <doctest/doctest.h>
+
+using namespace coodie;
+using namespace coodie::detail;
+using protocol::Opcode;
+using namespace std::string_literals;
+
+namespace {
+
+template <class Message> Handshake::Step hear(Handshake& handshake, const Message& message)
+{
+    const auto bytes = protocol::frame_of(message, 0);
+    const std::span<const std::byte> all{bytes};
+    return handshake.answered(protocol::parse_header(all.first<protocol::header_size>()),
+                              all.subspan(protocol::header_size));
+}
+
+std::string text_of(const Handshake::Step& step)
+{
+    const auto& body = std::get<Handshake::Send>(step).body;
+    return {reinterpret_cast<const char*>(body.data()), body.size()};
+}
+
+Opcode sent(const Handshake::Step& step)
+{
+    REQUIRE(std::holds_alternative<Handshake::Send>(step));
+    return std::get<Handshake::Send>(step).opcode;
+}
+
+errc failure(const Handshake::Step& step)
+{
+    REQUIRE(std::holds_alternative<Error>(step));
+    return std::get<Error>(step).code();
+}
+
+const protocol::Supported supported{{{"CQL_VERSION", {"3.4.5"}}, {"COMPRESSION", {"snappy", "lz4"}}}};
+
+}
+
+TEST_CASE("a plain handshake asks for options, starts up and is done")
+{
+    const HandshakeOptions options;
+    Handshake handshake{options};
+    CHECK(sent(handshake.begin()) == Opcode::options);
+    const auto startup = hear(handshake, supported);
+    CHECK(sent(startup) == Opcode::startup);
+    CHECK(text_of(startup).find("COMPRESSION") == std::string::npos);
+    CHECK(std::holds_alternative<Handshake::Finished>(hear(handshake, protocol::Ready{})));
+}
+
+TEST_CASE("compression is asked for only where the server has it")
+{
+    struct Example
+    {
+        Compression wanted;
+        std::vector<std::string_view> offered;
+        bool agreed;
+    };
+    const Example examples[]{{Compression::lz4, {"snappy", "lz4"}, true},
+                             {Compression::snappy, {"snappy"}, true},
+                             {Compression::lz4, {"snappy", "zstd"}, false},
+                             {Compression::lz4, {}, false},
+                             {Compression::none, {"lz4"}, false}};
+    for (const auto& example : examples) {
+        const HandshakeOptions options{.compression = example.wanted};
+        Handshake handshake{options};
+        (void)handshake.begin();
+        const auto startup = hear(handshake, protocol::Supported{{{"COMPRESSION", example.offered}}});
+        CHECK(handshake.compression().has_value() == example.agreed);
+        CHECK((text_of(startup).find("COMPRESSION") != std::string::npos) == example.agreed);
+    }
+}
+
+TEST_CASE("credentials, challenges and a keyspace follow each other")
+{
+    const HandshakeOptions options{.username = "ann", .password = "secret", .keyspace = "My\"Ks"};
+    Handshake handshake{options};
+    (void)handshake.begin();
+    (void)hear(handshake, supported);
+    const auto answer = hear(handshake, protocol::Authenticate{"PasswordAuthenticator"});
+    CHECK(sent(answer) == Opcode::auth_response);
+    CHECK(text_of(answer) == "\0\0\0\x0b\0ann\0secret"s);
+    CHECK(sent(hear(handshake, protocol::AuthChallenge{})) == Opcode::auth_response);
+    const auto use = hear(handshake, protocol::AuthSuccess{});
+    CHECK(sent(use) == Opcode::query);
+    CHECK(text_of(use).find("USE \"My\"\"Ks\"") != std::string::npos);
+    const protocol::ResultResponse set{protocol::SetKeyspaceResult{"My\"Ks"}};
+    CHECK(std::holds_alternative<Handshake::Finished>(hear(handshake, set)));
+}
+
+TEST_CASE("every step that goes wrong ends the handshake with its own error")
+{
+    const HandshakeOptions options{.username = "ann", .password = "secret", .keyspace = "ks"};
+    const protocol::ErrorResponse refused{0x0100, "no", {}};
+    const auto after = [&](auto&&... messages) {
+        auto handshake = std::make_unique<Handshake>(options);
+        (void)handshake->begin();
+        ((void)hear(*handshake, messages), ...);
+        return handshake;
+    };
+    const protocol::Authenticate asks{"Password"};
+    CHECK(failure(hear(*after(), refused)) == errc::bad_credentials);
+    CHECK(failure(hear(*after(), protocol::Ready{})) == errc::protocol);
+    CHECK(failure(hear(*after(supported), supported)) == errc::protocol);
+    CHECK(failure(hear(*after(supported, asks), refused)) == errc::bad_credentials);
+    CHECK(failure(hear(*after(supported, asks), protocol::Ready{})) == errc::protocol);
+    const protocol::ResultResponse other{protocol::SetKeyspaceResult{"other"}};
+    CHECK(failure(hear(*after(supported, protocol::Ready{}), other)) == errc::protocol);
+    const HandshakeOptions anonymous;
+    Handshake handshake{anonymous};
+    (void)handshake.begin();
+    (void)hear(handshake, supported);
+    CHECK(failure(hear(handshake, asks)) == errc::authentication);
+}
+
+TEST_CASE("a server of another version is quoted")
+{
+    const HandshakeOptions options;
+    Handshake handshake{options};
+    (void)handshake.begin();
+    const auto bytes = protocol::frame_of(protocol::ErrorResponse{10, "Beta version 5 only", {}}, 0);
+    auto header = protocol::parse_header(std::span<const std::byte>{bytes}.first<protocol::header_size>());
+    header.version = 0x85;
+    const auto step = handshake.answered(header, std::span<const std::byte>{bytes}.subspan(protocol::header_size));
+    CHECK(failure(step) == errc::protocol);
+    CHECK(std::get<Error>(step).message().find("Beta version 5 only") != std::string::npos);
+}
