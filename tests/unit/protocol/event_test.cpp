@@ -6,6 +6,7 @@ using namespace coodie::protocol;
 
 namespace {
 
+/// Lifetime: what it gives are views into `body`.
 Event event_of(const Wire& body)
 {
     std::string failure;
@@ -13,6 +14,8 @@ Event event_of(const Wire& body)
     CHECK(failure == "");
     return event;
 }
+
+Event event_of(Wire&&) = delete;
 
 std::string failure_of(const Wire& body)
 {
@@ -25,7 +28,8 @@ std::string failure_of(const Wire& body)
 
 TEST_CASE("topology and status events name a change and a node")
 {
-    const auto topology = event_of(wire().string("TOPOLOGY_CHANGE").string("NEW_NODE").inet4(10, 1, 2, 3, 9042));
+    const auto new_node = wire().string("TOPOLOGY_CHANGE").string("NEW_NODE").inet4(10, 1, 2, 3, 9042);
+    const auto topology = event_of(new_node);
     const auto& added = std::get<TopologyChange>(topology.body);
     CHECK(added.change == "NEW_NODE");
     CHECK(added.node.address().size() == 4);
@@ -41,7 +45,8 @@ TEST_CASE("topology and status events name a change and a node")
 TEST_CASE("schema events name what changed")
 {
     const auto change = [](const Wire& rest) {
-        const auto event = event_of(wire().string("SCHEMA_CHANGE").string("UPDATED").add(rest));
+        const auto body = wire().string("SCHEMA_CHANGE").string("UPDATED").add(rest);
+        const auto event = event_of(body);
         return std::get<SchemaChange>(event.body);
     };
     CHECK(change(wire().string("KEYSPACE").string("ks")).keyspace == "ks");

@@ -17,6 +17,7 @@ Wire table()
     return wire().string("ks").string("users");
 }
 
+/// Lifetime: what it gives are views into `body`.
 ResultResponse result_of(const Wire& body, const ResultContext& context = {})
 {
     std::string failure;
