@@ -40,7 +40,7 @@ TEST_CASE("NetworkTopologyStrategy goes along the ring and spreads over racks")
     const auto cluster = rust_cluster();
     struct Example
     {
-        const char* name;
+        std::string name;
         std::int64_t token;
         Factors factors;
         const char* replicas;

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 #include <lib/metadata/replication_factor.hpp>
+#include <string>
 
 using coodie::metadata::ReplicationFactor;
 
@@ -7,7 +8,7 @@ TEST_CASE("a replication factor is a number, or a number and how many of them ar
 {
     struct Example
     {
-        const char* text;
+        std::string text;
         std::optional<ReplicationFactor> expected;
     };
     const Example examples[] = {

@@ -42,7 +42,7 @@ RetryDecision with(Consistency consistency)
 /// one's second failure.
 struct Example
 {
-    const char* name;
+    std::string name;
     Error error;
     RetryDecision otherwise;
     RetryDecision idempotent;

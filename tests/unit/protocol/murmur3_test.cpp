@@ -60,7 +60,7 @@ TEST_CASE("murmur3 tokens are Cassandra's for every length of the tail")
 {
     struct Example
     {
-        const char* key;
+        std::string key;
         std::int64_t token;
     };
     // From gocql's and scylla-rust-driver's tests.

@@ -34,7 +34,7 @@ TEST_CASE("a routing key is the value of one column, or the composite of several
     const auto values = buffer_of(std::int32_t{2}, std::string{"xy"}, std::int32_t{1}, std::string{});
     struct Example
     {
-        const char* name;
+        std::string name;
         Key partition_key;
         std::string expected;
     };
@@ -60,7 +60,7 @@ TEST_CASE("a statement has no routing key when one of the key's values cannot be
     const auto values = buffer_of(std::int32_t{2}, std::optional<std::int32_t>{}, unset, std::string(65'536, 'x'));
     struct Example
     {
-        const char* name;
+        std::string name;
         Key partition_key;
     };
     const Example examples[] = {

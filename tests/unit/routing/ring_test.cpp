@@ -92,7 +92,7 @@ TEST_CASE("tokens may come in any order, and of equal ones that of the lowest in
 TEST_CASE("the index finds what a binary search finds, on rings of every size and density")
 {
     std::uint64_t state = 42;
-    for (const std::size_t size : {2, 3, 16, 48, 768, 5000, 20000})
+    for (const std::size_t size : {2U, 3U, 16U, 48U, 768U, 5000U, 20000U})
         for (const auto spread : {0U, 20U, 50U}) {
             CAPTURE(size);
             CAPTURE(spread);

@@ -47,7 +47,7 @@ TEST_CASE("what is no tablet is refused with its reason")
 {
     struct Example
     {
-        const char* name;
+        std::string name;
         std::vector<std::byte> payload;
         const char* reason;
     };
