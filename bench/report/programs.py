@@ -71,10 +71,14 @@ class Process:
         return json.loads(self.read())
 
     def waited(self):
-        """Nanoseconds that its threads have stood ready to run while something else had the core."""
+        """Nanoseconds that its threads have stood ready to run while something else had the core; 0 where the kernel
+        does not tell."""
         total = 0
         for thread in Path(f"/proc/{self.process.pid}/task").iterdir():
-            total += int((thread / "schedstat").read_text().split()[1])
+            try:
+                total += int((thread / "schedstat").read_text().split()[1])
+            except OSError:  # the thread has just ended, or there is no such file
+                pass
         return total
 
     def __enter__(self):
