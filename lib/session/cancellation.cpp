@@ -38,8 +38,7 @@ void SessionLoop::cancel(std::uint64_t ticket)
     auto expected = ticket;
     if (request.ticket.compare_exchange_strong(expected, cancelled_early) || expected != (ticket | arrived))
         return;
-    detach(request);
-    finish(request, {errc::cancelled, "the request was cancelled; the server may still do the work"});
+    give_up(request, {errc::cancelled, "the request was cancelled; the server may still do the work"});
 }
 
 }

@@ -87,6 +87,14 @@ Error read(const Answer& answer, const std::shared_ptr<const ResultMetadata>& ca
     return read_rare(answer, cached, outcome);
 }
 
+/// The session's own USE must have been one.
+Error check_switch(const RequestExtras& use, const Rows& rows)
+{
+    if (rows.extras() && rows.extras()->set_keyspace == use.keyspace)
+        return {};
+    return {errc::protocol, "the server did not switch to the keyspace '" + use.keyspace + "'"};
+}
+
 }
 
 Error SessionLoop::answered(Request& request, const Answer& answer)
@@ -104,6 +112,8 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
     }
     if (const auto* extras = outcome.rows.extras(); extras && !extras->set_keyspace.empty()) [[unlikely]]
         in_keyspace(extras->set_keyspace);
+    if (request.extras && request.extras->kind == RequestExtras::Kind::use && !outcome.error)
+        outcome.error = check_switch(*request.extras, outcome.rows);
     finish(request, outcome.error, std::move(outcome.rows));
     return {};
 }
@@ -118,6 +128,8 @@ void SessionLoop::finish(Request& request, const Error& error, Rows rows) noexce
     try {
         if (request.handler) [[likely]]
             request.handler.complete(loop_, std::move(thrown), std::move(rows));
+        else if (request.extras->use_done)
+            request.extras->use_done(error);
         else
             request.extras->prepare_handler.complete(loop_, std::move(thrown), PreparedStatement{request.prepared});
     } catch (...) {

@@ -37,6 +37,7 @@ void SessionLoop::send_prepare(PreparedCache::Entry& entry)
 {
     entry.session = this;
     entry.is_pending = true;
+    entry.keyspace_generation = keyspace_generation_;
     entry.answered = [](Exchange& exchange, const Answer& answer) {
         auto& self = static_cast<PreparedCache::Entry&>(exchange);
         return self.session->on_prepared(self, answer);
@@ -61,6 +62,10 @@ void SessionLoop::send_prepare(PreparedCache::Entry& entry)
 Error SessionLoop::on_prepared(PreparedCache::Entry& entry, const Answer& answer)
 {
     state().unlink(entry);
+    if (entry.keyspace_generation != keyspace_generation_) {
+        prepare_interrupted(entry);
+        return {};
+    }
     auto response = protocol::decode_response(answer.header, answer.body);
     Error error = response ? Error{} : response.error();
     if (!error) {
@@ -104,7 +109,8 @@ void SessionLoop::prepare_failed(PreparedCache::Entry& entry, const Error& error
         finish(*request, error);
 }
 
-/// No answer, and there will be none: those who wait ask again when there is a connection, as long as they have time.
+/// No answer, and there will be none, or it is for a keyspace left meanwhile: those who wait ask again when there is a
+/// connection, as long as they have time.
 void SessionLoop::prepare_interrupted(PreparedCache::Entry& entry) noexcept
 {
     if (entry.is_linked())

@@ -7,6 +7,7 @@
 #include "lib/session/prepared.hpp"
 #include <coodie/any_handler.hpp>
 #include <coodie/session.hpp>
+#include <functional>
 
 namespace coodie::detail {
 
@@ -32,13 +33,22 @@ private:
 
 using PrepareHandler = AnyHandler<void(std::exception_ptr, PreparedStatement)>;
 
-/// What batches and prepares have beside a statement.
+/// What those have that are more than a statement.
 struct RequestExtras
 {
-    Batch batch;
-    std::vector<std::shared_ptr<const Prepared>> prepared; ///< one a statement of the batch; null: sent as text
-    PrepareHandler prepare_handler;
-    bool is_batch = false;
+    enum class Kind : std::uint8_t
+    {
+        batch,
+        prepare,
+        use, ///< the session's own switch to another keyspace
+    };
+    Kind kind;
+    Batch batch = {};
+    std::vector<std::shared_ptr<const Prepared>> prepared = {}; ///< one a statement of the batch; null: sent as text
+    std::uint32_t keyspace_generation = 0;                      ///< of what was prepared for the batch
+    PrepareHandler prepare_handler = {};
+    std::string keyspace = {}; ///< to use
+    std::function<void(const Error&)> use_done = {};
 };
 
 /// One statement, batch or prepare on its way: what it was asked, where it waits, who gets the answer.

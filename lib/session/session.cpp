@@ -8,6 +8,7 @@ namespace coodie {
 using detail::NodePool;
 using detail::OnEachLoop;
 using detail::Request;
+using detail::RequestExtras;
 using detail::SessionAccess;
 using detail::SessionLoop;
 
@@ -51,8 +52,7 @@ void SessionAccess::execute(Session& session, Batch batch, RowsHandler handler)
     if (!session.state_)
         return handler.complete(Loop{}, no_session(), Rows{});
     auto& request = NodePool<Request>::take();
-    request.extras = std::make_unique<detail::RequestExtras>();
-    request.extras->is_batch = true;
+    request.extras = std::make_unique<RequestExtras>(RequestExtras::Kind::batch);
     request.extras->prepared.resize(batch.statements.size());
     request.statement.options() = batch.options;
     request.extras->batch = std::move(batch);
@@ -64,7 +64,7 @@ void SessionAccess::prepare(Session& session, std::string cql, detail::PrepareHa
     if (!session.state_)
         return handler.complete(Loop{}, no_session(), PreparedStatement{});
     auto& request = NodePool<Request>::take();
-    request.extras = std::make_unique<detail::RequestExtras>();
+    request.extras = std::make_unique<RequestExtras>(RequestExtras::Kind::prepare);
     request.statement = Statement{std::move(cql)};
     launch(session.state_->loop(), request, request.extras->prepare_handler, std::move(handler));
 }

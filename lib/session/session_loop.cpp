@@ -69,8 +69,9 @@ void SessionLoop::close()
         state().unlink(reconnect_alarm_);
     if (auto connector = std::exchange(connector_, nullptr))
         connector->abandon();
-    if (auto connection = std::exchange(connection_, nullptr))
-        connection->close(error);
+    if (connection_)
+        connection_->close(error);
+    connection_.reset();
     while (auto* request = waiting_.pop_front())
         finish(*request, error);
     cache_.for_each([&](PreparedCache::Entry& entry) {
@@ -84,16 +85,14 @@ void SessionLoop::close()
 
 void SessionLoop::use(const std::string& keyspace, Done done)
 {
-    if (!connection_) {
-        in_keyspace(keyspace);
-        return done({});
-    }
-    UseKeyspace::start(*connection_, keyspace,
-                       [self = shared_from_this(), keyspace, done = std::move(done)](const Error& error) {
-                           if (!error)
-                               self->in_keyspace(keyspace);
-                           done(error);
-                       });
+    auto& request = NodePool<Request>::take();
+    request.extras = std::make_unique<RequestExtras>(RequestExtras::Kind::use);
+    request.extras->keyspace = keyspace;
+    request.extras->use_done = std::move(done);
+    request.statement = Statement{use_statement(keyspace)};
+    request.session = this;
+    request.user_code = false;
+    start(request);
 }
 
 /// What was prepared in another keyspace may mean other tables.
@@ -101,6 +100,7 @@ void SessionLoop::in_keyspace(const std::string& keyspace)
 {
     connection_options_.handshake.keyspace = keyspace;
     keyspace_->set(keyspace);
+    ++keyspace_generation_;
     cache_.clear();
 }
 
@@ -111,21 +111,32 @@ void SessionLoop::timed_out(Request& request) noexcept
     const auto note = request.stream >= 0 ? "; the server may still do the work"
                       : connection_       ? "; it waited to be sent"
                                           : "; there was no connection to send it on";
-    detach(request);
-    finish(request,
-           {errc::request_timeout, "no answer" + where + " within " + std::to_string(timeout.count()) + " ms" + note});
+    give_up(request,
+            {errc::request_timeout, "no answer" + where + " within " + std::to_string(timeout.count()) + " ms" + note});
 }
 
-/// Takes a request out of wherever it waits; its answer, should it come, is for nobody.
-void SessionLoop::detach(Request& request) noexcept
+/// Ends a request wherever it waits; its answer, should it come, is for nobody. A USE may take effect at any time then:
+/// no statement must follow it on its connection.
+void SessionLoop::give_up(Request& request, const Error& error) noexcept
 {
     if (request.list)
         request.list->remove(request);
-    if (request.stream < 0)
-        return;
-    const auto connection = connection_;
-    connection->core().abandon(request);
-    connection->check_orphans();
+    const auto connection = request.stream >= 0 ? connection_ : nullptr;
+    const bool keyspace_in_doubt = connection && is_use(request.statement.text());
+    if (connection)
+        connection->core().abandon(request);
+    finish(request, error);
+    if (keyspace_in_doubt && connection == connection_)
+        replace_connection({errc::connection_lost, "a USE was given up, and the server may still do it; the connection "
+                                                   "is replaced"});
+    else if (connection)
+        connection->check_orphans();
+}
+
+void SessionLoop::replace_connection(const Error& error) noexcept
+{
+    connection_->close({error.code(), connection_->host() + ": " + error.message()});
+    lost(error);
 }
 
 }

@@ -42,7 +42,8 @@ public:
 
     using Done = std::function<void(const Error&)>;
     void connect(Done done);
-    /// Switches to the keyspace, now and after every reconnection. What was prepared before is forgotten.
+    /// Switches to the keyspace, once there is a connection and after every reconnection. What was prepared before is
+    /// forgotten.
     void use(const std::string& keyspace, Done done);
     /// Everything that waits ends with errc::closed, and so does what comes later.
     void close();
@@ -61,6 +62,7 @@ private:
     // cancellation.cpp
     static bool arrive(Request& request) noexcept;
     void cancel(std::uint64_t ticket);
+    void give_up(Request& request, const Error& error) noexcept;
 
     // submit.cpp: from a request to a frame
     void submit(Request& request);
@@ -93,13 +95,13 @@ private:
     // completion.cpp: from an answer to a handler
     void finish_later(Request& request, Error error);
     void end(Request& request) noexcept;
-    void detach(Request& request) noexcept;
     void in_keyspace(const std::string& keyspace);
 
     // connecting
     void connected(Connector::Outcome outcome);
     void reconnect();
     void reconnect_later();
+    void replace_connection(const Error& error) noexcept;
 
     const Loop loop_;
     const std::shared_ptr<const Settings> settings_;
@@ -114,7 +116,8 @@ private:
         SessionLoop* session;
     } reconnect_alarm_;
     bool closed_ = false;
-    RequestList waiting_; ///< for a connection, or for a stream of it
+    std::uint32_t keyspace_generation_ = 0; ///< raised with every switch: what was asked before is of another keyspace
+    RequestList waiting_;                   ///< for a connection, or for a stream of it
     PreparedCache cache_;
 };
 

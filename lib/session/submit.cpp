@@ -1,5 +1,6 @@
 #include "lib/session/session_loop.hpp"
 
+#include <algorithm>
 #include <protocol/batch.hpp>
 #include <protocol/body_prefix.hpp>
 #include <protocol/execute.hpp>
@@ -60,11 +61,12 @@ void SessionLoop::submit(Request& request)
     if (!can_send()) [[unlikely]]
         return wait_for_connection(request, true);
     if (!request.extras) [[likely]]
-        submit_statement(request);
-    else if (request.extras->is_batch)
-        submit_batch(request);
-    else
-        submit_prepare(request);
+        return submit_statement(request);
+    switch (request.extras->kind) {
+    case RequestExtras::Kind::batch: return submit_batch(request);
+    case RequestExtras::Kind::prepare: return submit_prepare(request);
+    case RequestExtras::Kind::use: return send_query(request);
+    }
 }
 
 /// The first of those that wait goes on waiting at the front.
@@ -120,6 +122,8 @@ PreparedCache::Entry* SessionLoop::look_up(const Statement& statement, std::shar
 void SessionLoop::submit_batch(Request& request)
 {
     auto& extras = *request.extras;
+    if (std::exchange(extras.keyspace_generation, keyspace_generation_) != keyspace_generation_)
+        std::ranges::fill(extras.prepared, nullptr);
     PreparedCache::Entry* pending = nullptr;
     for (std::size_t i = 0; i < extras.batch.statements.size(); ++i) {
         const auto& statement = extras.batch.statements[i];
@@ -185,7 +189,8 @@ void SessionLoop::send_execute(Request& request)
 
 void SessionLoop::send_batch(Request& request)
 {
-    auto& [batch, prepared, handler, is_batch] = *request.extras;
+    auto& batch = request.extras->batch;
+    const auto& prepared = request.extras->prepared;
     const auto& defaults = settings_->options;
     protocol::Batch message{.type = batch.type,
                             .consistency = batch.options.consistency.value_or(defaults.consistency)};

@@ -1,55 +1,43 @@
 #include "lib/session/use_keyspace.hpp"
 
-#include <protocol/query.hpp>
-#include <protocol/response.hpp>
+#include <algorithm>
 
 namespace coodie::detail {
 
-UseKeyspace::UseKeyspace(const std::string& keyspace, Done done) : keyspace_{keyspace}, done_{std::move(done)}
+namespace {
+
+constexpr std::string_view blank = " \t\r\n\f";
+
+void skip_through(std::string_view& cql, std::string_view end) noexcept
 {
-    answered = [](Exchange& self, const Answer& answer) { return static_cast<UseKeyspace&>(self).on_answer(answer); };
-    lost = [](Exchange& self, const Error& error) noexcept { static_cast<UseKeyspace&>(self).finish(error); };
+    const auto at = cql.find(end);
+    cql.remove_prefix(at == std::string_view::npos ? cql.size() : at + end.size());
 }
 
-void UseKeyspace::start(Connection& connection, const std::string& keyspace, Done done)
+void skip_blanks_and_comments(std::string_view& cql) noexcept
 {
-    const auto cql = use_statement(keyspace);
-    const protocol::Query query{cql, {.consistency = Consistency::one}};
-    if (auto error = query.check())
-        return done(error);
-    if (!connection.core().has_free_stream())
-        return done({errc::overloaded, "no stream is free to switch the keyspace on; try again"});
-    auto* use = new UseKeyspace{keyspace, std::move(done)};
-    protocol::Writer out{connection.core().begin(*use, protocol::Opcode::query, 0, query.encoded_size())};
-    query.encode(out);
-    connection.core().finish();
-    connection.submitted();
-}
-
-Error UseKeyspace::on_answer(const Answer& answer)
-{
-    const auto response = protocol::decode_response(answer.header, answer.body);
-    if (!response) {
-        finish(response.error());
-        return response.error();
+    for (;;) {
+        cql.remove_prefix(std::min(cql.find_first_not_of(blank), cql.size()));
+        if (cql.starts_with("/*"))
+            skip_through(cql, "*/");
+        else if (cql.starts_with("--") || cql.starts_with("//"))
+            skip_through(cql, "\n");
+        else
+            return;
     }
-    if (const auto* error = std::get_if<protocol::ErrorResponse>(&response->message)) {
-        finish(error->as_error());
-        return {};
-    }
-    const auto* result = std::get_if<protocol::ResultResponse>(&response->message);
-    const auto* set = result ? std::get_if<protocol::SetKeyspaceResult>(&result->body) : nullptr;
-    if (set && set->keyspace == keyspace_)
-        finish({});
-    else
-        finish({errc::protocol, "the server did not switch to the keyspace '" + keyspace_ + "'"});
-    return {};
 }
 
-void UseKeyspace::finish(const Error& error)
+}
+
+bool is_use(std::string_view cql) noexcept
 {
-    const std::unique_ptr<UseKeyspace> self{this};
-    done_(error);
+    skip_blanks_and_comments(cql);
+    constexpr std::string_view word = "use";
+    const auto same = [](char wanted, char letter) { return (letter | 0x20) == wanted; };
+    if (cql.size() <= word.size() || !std::equal(word.begin(), word.end(), cql.begin(), same))
+        return false;
+    const char next = cql[word.size()];
+    return next == '"' || next == '/' || next == '-' || blank.find(next) != std::string_view::npos;
 }
 
 }

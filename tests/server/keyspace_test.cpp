@@ -1,0 +1,62 @@
+#include "session.hpp"
+
+#include <asio/use_future.hpp>
+#include <coodie/async.hpp>
+#include <doctest/doctest.h>
+
+using namespace coodie;
+using protocol::Opcode;
+
+namespace {
+
+const std::vector<ColumnSpec> one_int{{"ks", "t", "n", DataType{TypeId::int_}}};
+
+ScriptedServer::Reply switched_to(std::string_view keyspace)
+{
+    return reply(protocol::ResultResponse{protocol::SetKeyspaceResult{std::string{keyspace}}});
+}
+
+}
+
+TEST_CASE("a statement whose PREPARE was under way when the keyspace changed is prepared in the new one")
+{
+    ScriptedServer server{{{Opcode::query, "USE", {switched_to("ks")}},
+                           {Opcode::prepare, "", {hold(prepared_reply("old", one_int))}, 1},
+                           {Opcode::prepare, "", {prepared_reply("new", one_int)}}}};
+    auto session = Session::connect(options_for(server));
+    auto inserted = session.async_execute({"INSERT", 1}, asio::use_future);
+    server.await(Opcode::prepare, 1);
+    session.set_keyspace("ks");
+    server.release();
+    inserted.get();
+    CHECK(server.count(Opcode::execute, "old") == 0);
+    CHECK(server.count(Opcode::execute, "new") == 1);
+}
+
+TEST_CASE("a switch of the keyspace that is not answered ends in time, and nothing follows it on its connection")
+{
+    const ScriptedServer server{{{Opcode::query, "USE", {silence()}}}};
+    auto options = options_for(server);
+    options.request_timeout = std::chrono::milliseconds{50};
+    auto session = Session::connect(options);
+    CHECK(code_of([&] { session.set_keyspace("ks"); }) == errc::request_timeout);
+    CHECK(session.keyspace().empty());
+    session.execute("good");
+    CHECK(server.connections() == 2);
+}
+
+TEST_CASE("without a connection a switch of the keyspace waits for one, and is checked by the server")
+{
+    const auto supported = reply(protocol::Supported{{{"CQL_VERSION", {"3.4.5"}}}});
+    ScriptedServer server{{{Opcode::query, "USE", {error_reply(0x2200, "Keyspace 'nowhere' does not exist")}}}};
+    auto session = Session::connect(options_for(server));
+    server.add({Opcode::options, "", {hold(supported)}, 1});
+    server.hang_up_all();
+    server.await(Opcode::options, 2);
+    auto switched = session.async_set_keyspace("nowhere", asio::use_future);
+    server.release();
+    CHECK_THROWS_AS(switched.get(), InvalidRequest);
+    CHECK(session.keyspace().empty());
+    session.execute("good");
+    CHECK(server.connections() == 2);
+}
