@@ -1,3 +1,4 @@
+#include "lib/base/run_on.hpp"
 #include "lib/session/session_loop.hpp"
 
 #include <algorithm>
@@ -28,12 +29,31 @@ bool same_columns(const ResultMetadata* a, const ResultMetadata* b)
 void SessionLoop::submit_prepare(Request& request)
 {
     if (auto* pending = look_up(request.statement, request.prepared))
-        return pending->waiting.push_back(request);
+        return wait_for(*pending, request);
     finish_later(request, {});
 }
 
-/// Only when a stream is free.
+/// Only when a stream is free. What cannot be sent fails, after its caller has begun to wait for it.
 void SessionLoop::send_prepare(PreparedCache::Entry& entry)
+{
+    const protocol::Prepare message{entry.text};
+    const auto size = message.encoded_size();
+    auto refused = message.check();
+    if (!refused)
+        refused = check_size(size);
+    expect_prepared(entry);
+    if (refused)
+        return run_later(state(),
+                         [self = shared_from_this(), &entry, refused] { self->prepare_failed(entry, refused); });
+    state().link(entry, state().now() + settings_->options.request_timeout);
+    auto& core = connection_->core();
+    protocol::Writer out{core.begin(entry, protocol::Opcode::prepare, 0, size)};
+    message.encode(out);
+    core.finish();
+    connection_->submitted();
+}
+
+void SessionLoop::expect_prepared(PreparedCache::Entry& entry)
 {
     entry.session = this;
     entry.is_pending = true;
@@ -50,13 +70,6 @@ void SessionLoop::send_prepare(PreparedCache::Entry& entry)
         auto& self = static_cast<PreparedCache::Entry&>(deadline);
         self.session->prepare_interrupted(self);
     };
-    const protocol::Prepare message{entry.text};
-    state().link(entry, state().now() + settings_->options.request_timeout);
-    auto& core = connection_->core();
-    protocol::Writer out{core.begin(entry, protocol::Opcode::prepare, 0, message.encoded_size())};
-    message.encode(out);
-    core.finish();
-    connection_->submitted();
 }
 
 Error SessionLoop::on_prepared(PreparedCache::Entry& entry, const Answer& answer)
@@ -101,7 +114,7 @@ void SessionLoop::accept_prepared(PreparedCache::Entry& entry, std::shared_ptr<c
 
 void SessionLoop::prepare_failed(PreparedCache::Entry& entry, const Error& error)
 {
-    RequestList failed;
+    RequestList failed{queued_};
     while (auto* request = entry.waiting.pop_front())
         failed.push_back(*request);
     cache_.remove(entry);
@@ -124,7 +137,7 @@ void SessionLoop::prepare_interrupted(PreparedCache::Entry& entry) noexcept
 
 void SessionLoop::release_waiting(PreparedCache::Entry& entry)
 {
-    RequestList reversed;
+    RequestList reversed{queued_};
     while (auto* request = entry.waiting.pop_front())
         reversed.push_front(*request);
     while (auto* request = reversed.pop_front())
@@ -147,17 +160,28 @@ std::shared_ptr<const Prepared>* find_prepared(Request& request, const std::vect
     return found == request.extras->prepared.end() ? nullptr : &*found;
 }
 
+/// True once for each statement of the request.
+bool begin_again(Request& request, const std::vector<std::byte>& id)
+{
+    if (!request.extras)
+        return !std::exchange(request.is_prepared_again, true);
+    auto& ids = request.extras->prepared_again;
+    if (std::ranges::find(ids, id) != ids.end())
+        return false;
+    ids.push_back(id);
+    return true;
 }
 
-/// The server has forgotten a statement: once, it is prepared again on this connection, and sent again.
+}
+
+/// The server has forgotten a statement: once each, it is prepared again on this connection, and sent again.
 /// False: the error stands.
 bool SessionLoop::prepare_again(Request& request, const Error& error)
 {
     const auto* fields = std::get_if<UnpreparedFields>(&error.fields());
     auto* forgotten = fields ? find_prepared(request, fields->id) : nullptr;
-    if (!forgotten || request.is_prepared_again || !can_send())
+    if (!forgotten || !can_send() || !begin_again(request, fields->id))
         return false;
-    request.is_prepared_again = true;
     const auto prepared = std::exchange(*forgotten, nullptr);
     auto* entry = cache_.find(prepared->text, false);
     if (!entry)
@@ -166,7 +190,7 @@ bool SessionLoop::prepare_again(Request& request, const Error& error)
         entry->prepared = prepared;
         send_prepare(*entry);
     }
-    entry->waiting.push_back(request);
+    wait_for(*entry, request);
     return true;
 }
 

@@ -16,7 +16,7 @@ PreparedCache::Entry* PreparedCache::find_text(std::string_view text, bool is_co
 
 PreparedCache::Entry& PreparedCache::add(std::string_view text)
 {
-    auto entry = std::make_unique<Entry>();
+    auto entry = std::make_unique<Entry>(waiting_count_);
     auto& added = *entry;
     added.text = text;
     added.is_pending = true;

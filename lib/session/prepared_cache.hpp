@@ -20,13 +20,19 @@ public:
         RequestList waiting;
         SessionLoop* session = nullptr;
 
+        explicit Entry(std::size_t& waiting_count) noexcept : waiting{waiting_count} {}
+
     private:
         friend class PreparedCache;
         Entry* newer = nullptr;
         Entry* older = nullptr;
     };
 
-    explicit PreparedCache(std::size_t capacity) noexcept : capacity_{capacity} {}
+    /// Requests that wait for a PREPARE are counted in `waiting_count`.
+    PreparedCache(std::size_t capacity, std::size_t& waiting_count) noexcept
+        : capacity_{capacity}, waiting_count_{waiting_count}
+    {
+    }
 
     /// Null: nobody asked for it yet. Constant texts are found by their address first.
     Entry* find(std::string_view text, bool is_constant)
@@ -82,6 +88,7 @@ private:
     void shrink() noexcept;
 
     std::size_t capacity_;
+    std::size_t& waiting_count_;
     std::unordered_map<std::string_view, std::unique_ptr<Entry>> entries_; ///< keys are views of the entries' texts
     std::array<Hint, hint_count> hints_{};
     Entry* newest_ = nullptr;

@@ -14,12 +14,12 @@ namespace coodie::detail {
 class SessionLoop;
 struct Request;
 
-/// Requests that wait for something, in order.
+/// Requests that wait for something, in order. All lists of a session count in one place.
 class RequestList
 {
 public:
+    explicit RequestList(std::size_t& count) noexcept : count_{count} {}
     bool empty() const noexcept { return !first_; }
-    std::size_t size() const noexcept { return size_; }
     void push_back(Request& request) noexcept;
     void push_front(Request& request) noexcept;
     void remove(Request& request) noexcept;
@@ -28,7 +28,7 @@ public:
 private:
     Request* first_ = nullptr;
     Request* last_ = nullptr;
-    std::size_t size_ = 0;
+    std::size_t& count_;
 };
 
 using PrepareHandler = AnyHandler<void(std::exception_ptr, PreparedStatement)>;
@@ -47,7 +47,8 @@ struct RequestExtras
     std::vector<std::shared_ptr<const Prepared>> prepared = {}; ///< one a statement of the batch; null: sent as text
     std::uint32_t keyspace_generation = 0;                      ///< of what was prepared for the batch
     PrepareHandler prepare_handler = {};
-    std::string keyspace = {}; ///< to use
+    std::vector<std::vector<std::byte>> prepared_again = {}; ///< ids, after UNPREPARED
+    std::string keyspace = {};                               ///< to use
     std::function<void(const Error&)> use_done = {};
 };
 
@@ -62,7 +63,7 @@ struct Request : Task, Exchange, Deadline
     RequestList* list = nullptr; ///< where it waits, if it does
     Request* earlier = nullptr;
     Request* later = nullptr;
-    bool is_prepared_again = false; ///< after UNPREPARED, once
+    bool is_prepared_again = false; ///< after UNPREPARED, once; a batch: see RequestExtras
 
     /// Address and generation while it can be cancelled, else 0: see cancellation.hpp.
     std::atomic<std::uint64_t> ticket{0};
@@ -91,7 +92,7 @@ inline void RequestList::push_back(Request& request) noexcept
     request.earlier = last_;
     (last_ ? last_->later : first_) = &request;
     last_ = &request;
-    ++size_;
+    ++count_;
 }
 
 inline void RequestList::push_front(Request& request) noexcept
@@ -101,7 +102,7 @@ inline void RequestList::push_front(Request& request) noexcept
     request.later = first_;
     (first_ ? first_->earlier : last_) = &request;
     first_ = &request;
-    ++size_;
+    ++count_;
 }
 
 inline void RequestList::remove(Request& request) noexcept
@@ -109,7 +110,7 @@ inline void RequestList::remove(Request& request) noexcept
     (request.earlier ? request.earlier->later : first_) = request.later;
     (request.later ? request.later->earlier : last_) = request.earlier;
     request.list = nullptr;
-    --size_;
+    --count_;
 }
 
 inline Request* RequestList::pop_front() noexcept

@@ -7,7 +7,7 @@ namespace coodie::detail {
 SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<KeyspaceName> keyspace)
     : loop_{std::move(loop)}, settings_{std::move(settings)}, keyspace_{std::move(keyspace)},
       connection_options_{settings_->connection}, reconnection_{std::random_device{}()},
-      cache_{settings_->options.prepared_cache_capacity}
+      cache_{settings_->options.prepared_cache_capacity, queued_}
 {
     reconnect_alarm_.session = this;
     reconnect_alarm_.expire = [](Deadline& alarm) noexcept { static_cast<Alarm&>(alarm).session->reconnect(); };

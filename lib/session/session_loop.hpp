@@ -74,8 +74,11 @@ private:
     void send_batch(Request& request);
     template <class Message>
     void send(Request& request, const Message& message, const protocol::CustomPayload* payload, bool tracing);
+    Error check_size(std::size_t size) const;
     static Error fit(Statement& statement, const Prepared& prepared);
     void wait_for_connection(Request& request, bool first);
+    void wait_for(PreparedCache::Entry& entry, Request& request);
+    bool may_wait(Request& request);
     void submit_waiting();
     bool can_send() const noexcept
     {
@@ -85,6 +88,7 @@ private:
     // preparation.cpp: PREPARE, once for all who wait for it
     void submit_prepare(Request& request);
     void send_prepare(PreparedCache::Entry& entry);
+    void expect_prepared(PreparedCache::Entry& entry);
     Error on_prepared(PreparedCache::Entry& entry, const Answer& answer);
     void accept_prepared(PreparedCache::Entry& entry, std::shared_ptr<const Prepared> prepared);
     void prepare_failed(PreparedCache::Entry& entry, const Error& error);
@@ -117,7 +121,8 @@ private:
     } reconnect_alarm_;
     bool closed_ = false;
     std::uint32_t keyspace_generation_ = 0; ///< raised with every switch: what was asked before is of another keyspace
-    RequestList waiting_;                   ///< for a connection, or for a stream of it
+    std::size_t queued_ = 0;                ///< requests that wait, for whatever
+    RequestList waiting_{queued_};          ///< for a connection, or for a stream of it
     PreparedCache cache_;
 };
 

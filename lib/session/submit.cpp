@@ -38,6 +38,14 @@ bool is_sent_as_text(const Statement& statement) noexcept
            !(statement.extras() && statement.extras()->has_values);
 }
 
+Error check_simple(const Statement& statement)
+{
+    if (!statement.extras() || !statement.extras()->has_values) [[likely]]
+        return {};
+    return {errc::invalid_query, "values whose types only the server knows need a prepared statement, and this one is "
+                                 "sent as it is"};
+}
+
 }
 
 void SessionLoop::start(Request& request)
@@ -72,14 +80,29 @@ void SessionLoop::submit(Request& request)
 /// The first of those that wait goes on waiting at the front.
 void SessionLoop::wait_for_connection(Request& request, bool first)
 {
-    if (waiting_.size() >= settings_->options.max_queued)
-        return finish_later(request,
-                            {errc::overloaded, std::to_string(waiting_.size()) +
-                                                   " requests wait already (max_queued); send fewer at a time"});
+    if (!may_wait(request))
+        return;
     if (first)
         waiting_.push_front(request);
     else
         waiting_.push_back(request);
+}
+
+/// Until the entry's PREPARE is answered.
+void SessionLoop::wait_for(PreparedCache::Entry& entry, Request& request)
+{
+    if (may_wait(request))
+        entry.waiting.push_back(request);
+}
+
+/// False: the request ends, because too many wait.
+bool SessionLoop::may_wait(Request& request)
+{
+    if (queued_ < settings_->options.max_queued)
+        return true;
+    finish_later(request, {errc::overloaded,
+                           std::to_string(queued_) + " requests wait already (max_queued); send fewer at a time"});
+    return false;
 }
 
 void SessionLoop::submit_waiting()
@@ -98,7 +121,7 @@ void SessionLoop::submit_statement(Request& request)
         return send_query(request);
     if (!request.prepared)
         if (auto* pending = look_up(request.statement, request.prepared))
-            return pending->waiting.push_back(request);
+            return wait_for(*pending, request);
     send_execute(request);
 }
 
@@ -130,12 +153,12 @@ void SessionLoop::submit_batch(Request& request)
         if (extras.prepared[i] || is_sent_as_text(statement))
             continue;
         if (!can_send())
-            return pending ? pending->waiting.push_back(request) : wait_for_connection(request, true);
+            return pending ? wait_for(*pending, request) : wait_for_connection(request, true);
         if (auto* entry = look_up(statement, extras.prepared[i]))
             pending = entry;
     }
     if (pending)
-        return pending->waiting.push_back(request);
+        return wait_for(*pending, request);
     send_batch(request);
 }
 
@@ -151,10 +174,8 @@ void SessionLoop::send(Request& request, const Message& message, const protocol:
         prefix.custom_payload = protocol::bytes_map_of(*payload);
     }
     const auto size = prefix.encoded_size() + message.encoded_size();
-    if (size > settings_->options.max_frame) [[unlikely]]
-        return finish_later(request, {errc::invalid_query,
-                                      "the request has " + std::to_string(size) + " bytes, above the limit of " +
-                                          std::to_string(settings_->options.max_frame) + " (max_frame); split it"});
+    if (auto error = check_size(size)) [[unlikely]]
+        return finish_later(request, std::move(error));
     const auto flags = static_cast<std::uint8_t>(prefix.flags() | (tracing ? protocol::flag::tracing : 0));
     auto& core = connection_->core();
     protocol::Writer out{core.begin(request, Message::code, flags, size)};
@@ -164,12 +185,19 @@ void SessionLoop::send(Request& request, const Message& message, const protocol:
     connection_->submitted();
 }
 
+Error SessionLoop::check_size(std::size_t size) const
+{
+    if (size <= settings_->options.max_frame) [[likely]]
+        return {};
+    return {errc::invalid_query, "the request has " + std::to_string(size) + " bytes, above the limit of " +
+                                     std::to_string(settings_->options.max_frame) + " (max_frame); split it"};
+}
+
 void SessionLoop::send_query(Request& request)
 {
     const auto& statement = request.statement;
-    if (statement.extras() && statement.extras()->has_values)
-        return finish_later(request, {errc::invalid_query, "values whose types only the server knows need a prepared "
-                                                           "statement, and this one is sent as it is"});
+    if (auto error = check_simple(statement)) [[unlikely]]
+        return finish_later(request, std::move(error));
     const auto* extras = statement.extras();
     const protocol::Query message{statement.text(), parameters_of(statement, settings_->options)};
     send(request, message, extras ? &extras->custom_payload : nullptr, statement.options().tracing);
@@ -191,6 +219,10 @@ void SessionLoop::send_batch(Request& request)
 {
     auto& batch = request.extras->batch;
     const auto& prepared = request.extras->prepared;
+    const auto refuse = [&](std::size_t i, const Error& error) {
+        finish_later(request,
+                     {error.code(), "statement " + std::to_string(i + 1) + " of the batch: " + error.message()});
+    };
     const auto& defaults = settings_->options;
     protocol::Batch message{.type = batch.type,
                             .consistency = batch.options.consistency.value_or(defaults.consistency)};
@@ -200,11 +232,10 @@ void SessionLoop::send_batch(Request& request)
     message.statements.reserve(batch.statements.size());
     for (std::size_t i = 0; i < batch.statements.size(); ++i) {
         auto& statement = batch.statements[i];
+        if (auto error = prepared[i] ? fit(statement, *prepared[i]) : check_simple(statement)) [[unlikely]]
+            return refuse(i, error);
         if (!prepared[i])
             message.statements.push_back({statement.text(), statement.values()});
-        else if (auto error = fit(statement, *prepared[i]))
-            return finish_later(
-                request, {error.code(), "statement " + std::to_string(i + 1) + " of the batch: " + error.message()});
         else
             message.statements.push_back({protocol::Bytes{prepared[i]->id}, statement.values()});
     }
