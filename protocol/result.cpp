@@ -77,7 +77,7 @@ ResultResponse ResultResponse::decode(Reader& in, const ResultContext& context)
     const auto kind = read_result_kind(in);
     switch (kind) {
     case void_kind: return {VoidResult{}};
-    case RowsResult::kind: return {RowsResult::decode(in, context.cached, context.with_metadata_id)};
+    case RowsResult::kind: return {RowsResult::decode(in, context.cached, context.with_metadata_id, context.known)};
     case set_keyspace_kind: return {SetKeyspaceResult{in.read_string()}};
     case PreparedResult::kind: return {PreparedResult::decode(in, context.with_metadata_id)};
     case schema_change_kind: return {decode_schema_change(in)};

@@ -25,6 +25,7 @@ struct ResultContext
 {
     const ResultMetadata* cached = nullptr; ///< the columns of the statement that was executed, when they are known
     bool with_metadata_id = false;          ///< SCYLLA_USE_METADATA_ID was agreed
+    const KnownSpecs* known = nullptr;      ///< the bytes that `cached` was decoded from
 };
 
 /// RESULT (CQL v4 section 4.2.5)

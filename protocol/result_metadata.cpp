@@ -1,3 +1,4 @@
+#include <cstring>
 #include <protocol/result_metadata.hpp>
 
 namespace coodie::protocol {
@@ -97,6 +98,21 @@ ColumnSpecs ColumnSpecs::decode(Reader& in, std::size_t count, bool global_table
     return specs;
 }
 
+namespace {
+
+/// The same count, the same flag and the same bytes decode to the same columns.
+bool skip_known(Reader& in, const RowsMetadata& metadata, const KnownSpecs& known)
+{
+    const auto size = known.bytes.size();
+    if (size == 0 || metadata.columns_count != known.count || metadata.has_global_table() != known.global_table ||
+        in.remaining() < size || std::memcmp(in.rest().data(), known.bytes.data(), size) != 0)
+        return false;
+    in.read_raw(size);
+    return true;
+}
+
+}
+
 std::size_t read_columns_count(Reader& in)
 {
     const auto count = in.read_int();
@@ -128,7 +144,7 @@ void RowsMetadata::encode(Writer& out) const
         write_specs(out, columns->columns, spellings, has_global_table());
 }
 
-RowsMetadata RowsMetadata::decode(Reader& in, bool with_metadata_id)
+RowsMetadata RowsMetadata::decode(Reader& in, bool with_metadata_id, const KnownSpecs* known)
 {
     RowsMetadata metadata;
     metadata.flags = static_cast<std::uint32_t>(in.read_int());
@@ -142,7 +158,11 @@ RowsMetadata RowsMetadata::decode(Reader& in, bool with_metadata_id)
         metadata.new_metadata_id = in.read_short_bytes();
     if ((metadata.flags & metadata_flag::no_metadata) != 0)
         return metadata;
+    if (known && skip_known(in, metadata, *known))
+        return metadata;
+    metadata.specs = in.rest();
     auto specs = ColumnSpecs::decode(in, metadata.columns_count, metadata.has_global_table());
+    metadata.specs = metadata.specs.first(metadata.specs.size() - in.remaining());
     metadata.columns = std::make_shared<const ResultMetadata>(std::move(specs.columns));
     metadata.spellings = std::move(specs.spellings);
     return metadata;

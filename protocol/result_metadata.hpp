@@ -24,6 +24,14 @@ struct ColumnSpecs
     static ColumnSpecs decode(Reader& in, std::size_t count, bool global_table);
 };
 
+/// The column specs of a prepared statement as they came. An answer whose specs are the same bytes needs no decoding.
+struct KnownSpecs
+{
+    bool global_table = false;
+    std::size_t count = 0;
+    std::vector<std::byte> bytes = {};
+};
+
 /// <columns: int>, 65 535 at most.
 std::size_t read_columns_count(Reader& in);
 
@@ -35,7 +43,8 @@ struct RowsMetadata
     std::size_t columns_count = 0;
     Bytes paging_state = {}; ///< never empty when there are more pages
     std::optional<Bytes> new_metadata_id = {};
-    std::shared_ptr<const ResultMetadata> columns = {}; ///< null when the server left them out
+    std::shared_ptr<const ResultMetadata> columns = {}; ///< null when the server left them out, or they are known
+    Bytes specs = {};                                   ///< the column specs as they came
     std::vector<TypeSpelling> spellings = {};
 
     bool has_more_pages() const noexcept { return (flags & metadata_flag::has_more_pages) != 0; }
@@ -43,7 +52,8 @@ struct RowsMetadata
 
     std::size_t encoded_size() const;
     void encode(Writer& out) const;
-    static RowsMetadata decode(Reader& in, bool with_metadata_id = false);
+    KnownSpecs known_specs() const { return {has_global_table(), columns_count, {specs.begin(), specs.end()}}; }
+    static RowsMetadata decode(Reader& in, bool with_metadata_id = false, const KnownSpecs* known = nullptr);
 };
 
 }

@@ -33,10 +33,10 @@ void RowsResult::encode(Writer& out) const
     out.write_raw(content);
 }
 
-RowsResult RowsResult::decode(Reader& in, const ResultMetadata* cached, bool with_metadata_id)
+RowsResult RowsResult::decode(Reader& in, const ResultMetadata* cached, bool with_metadata_id, const KnownSpecs* known)
 {
     RowsResult result;
-    result.metadata = RowsMetadata::decode(in, with_metadata_id);
+    result.metadata = RowsMetadata::decode(in, with_metadata_id, cached ? known : nullptr);
     check_columns(in, result.metadata, cached);
     result.rows = read_rows_count(in, result.metadata.columns_count);
     result.content = in.read_cells(result.rows * result.metadata.columns_count);

@@ -17,8 +17,9 @@ struct RowsResult
     std::size_t encoded_size() const { return metadata.encoded_size() + 4 + content.size(); }
     void encode(Writer& out) const;
     /// Reads what follows the kind. `cached`: the columns of the prepared statement, used when the server left them
-    /// out; their number must match.
-    static RowsResult decode(Reader& in, const ResultMetadata* cached = nullptr, bool with_metadata_id = false);
+    /// out, or sent them as they stand in `known`; their number must match.
+    static RowsResult decode(Reader& in, const ResultMetadata* cached = nullptr, bool with_metadata_id = false,
+                             const KnownSpecs* known = nullptr);
 };
 
 /// The kind of a RESULT, its first [int]: 1 void, 2 rows, 3 set keyspace, 4 prepared, 5 schema change.

@@ -48,9 +48,11 @@ Rows rows_of(protocol::ResultResponse&& result, const Answer& answer,
 }
 
 /// Anything but a plain RESULT of no or some rows. Errors: what is wrong with the answer itself.
-Error read_rare(const Answer& answer, const std::shared_ptr<const ResultMetadata>& cached, Outcome& outcome)
+Error read_rare(const Answer& answer, const std::shared_ptr<const ResultMetadata>& cached,
+                const protocol::KnownSpecs* known, Outcome& outcome)
 {
-    auto response = protocol::decode_response(answer.header, answer.body, {.result = {.cached = cached.get()}});
+    auto response =
+        protocol::decode_response(answer.header, answer.body, {.result = {.cached = cached.get(), .known = known}});
     if (!response)
         return response.error();
     if (const auto* error = std::get_if<protocol::ErrorResponse>(&response->message)) {
@@ -69,22 +71,23 @@ Error read_rare(const Answer& answer, const std::shared_ptr<const ResultMetadata
 }
 
 /// The way of nearly every answer.
-Error read(const Answer& answer, const std::shared_ptr<const ResultMetadata>& cached, Outcome& outcome)
+Error read(const Answer& answer, const std::shared_ptr<const ResultMetadata>& cached, const protocol::KnownSpecs* known,
+           Outcome& outcome)
 {
     constexpr std::int32_t void_kind = 1;
     if (answer.header.opcode != protocol::Opcode::result || answer.header.flags != 0) [[unlikely]]
-        return read_rare(answer, cached, outcome);
+        return read_rare(answer, cached, known, outcome);
     protocol::Reader in{answer.body};
     const auto kind = protocol::read_result_kind(in);
     if (kind == protocol::RowsResult::kind) {
-        auto result = protocol::RowsResult::decode(in, cached.get());
+        auto result = protocol::RowsResult::decode(in, cached.get(), false, known);
         if (!in.failed()) [[likely]]
             outcome.rows = rows_of(std::move(result), answer, cached, nullptr);
         return in.failed() ? in.finish("RESULT") : Error{};
     }
     if (kind == void_kind && !in.failed()) [[likely]]
         return {};
-    return read_rare(answer, cached, outcome);
+    return read_rare(answer, cached, known, outcome);
 }
 
 /// The session's own USE must have been one.
@@ -101,7 +104,9 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
 {
     static const std::shared_ptr<const ResultMetadata> unknown;
     Outcome outcome;
-    auto error = read(answer, request.prepared ? request.prepared->result : unknown, outcome);
+    const auto* prepared = request.prepared.get();
+    auto error =
+        read(answer, prepared ? prepared->result : unknown, prepared ? &prepared->result_specs : nullptr, outcome);
     if (error) [[unlikely]] {
         finish(request, error);
         return error;

@@ -55,8 +55,10 @@ std::shared_ptr<const Prepared> Prepared::make(std::string_view text, protocol::
     prepared->id.assign(result.id.begin(), result.id.end());
     prepared->bind_columns = std::move(result.bind_columns.columns);
     prepared->partition_key = std::move(result.partition_key);
-    if (result.result_metadata.columns && !result.result_metadata.columns->columns.empty())
+    if (result.result_metadata.columns && !result.result_metadata.columns->columns.empty()) {
+        prepared->result_specs = result.result_metadata.known_specs();
         prepared->result = std::move(result.result_metadata.columns);
+    }
     prepared->skip_metadata = prepared->result && text.find('*') == std::string_view::npos;
     return prepared;
 }

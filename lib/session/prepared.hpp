@@ -34,6 +34,7 @@ struct Prepared
     std::vector<ColumnSpec> bind_columns;
     std::vector<std::uint16_t> partition_key;     ///< places of the key's columns among the values
     std::shared_ptr<const ResultMetadata> result; ///< null: it returns none
+    protocol::KnownSpecs result_specs;            ///< the bytes that `result` was decoded from
     /// The server may leave the columns out of its answers. Not where `*` stands in the text: what that means changes
     /// with the table, and v4 does not tell.
     bool skip_metadata = false;

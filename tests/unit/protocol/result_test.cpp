@@ -65,6 +65,24 @@ TEST_CASE("the columns of rows come from the answer where it has them")
     CHECK(rows.content.data() + rows.content.size() == body.bytes().data() + body.bytes().size());
 }
 
+TEST_CASE("columns that came in the same bytes before are not decoded again")
+{
+    const auto specs = wire().add(table()).add(int_column("a")).add(int_column("b"));
+    const auto with = [](std::int32_t flags, const Wire& columns) {
+        return wire().int_(2).int_(flags).int_(2).add(columns).int_(1).null().null();
+    };
+    const auto known = std::get<RowsResult>(result_of(with(1, specs)).body).metadata.known_specs();
+    CHECK(known.bytes == specs.bytes());
+    const ResultContext context{.cached = &two_columns(), .known = &known};
+    const auto same = result_of(with(1, specs), context);
+    CHECK(!std::get<RowsResult>(same.body).metadata.columns);
+    CHECK(std::get<RowsResult>(same.body).rows == 1);
+    const auto altered = result_of(with(1, wire().add(table()).add(int_column("a")).add(int_column("c"))), context);
+    REQUIRE(std::get<RowsResult>(altered.body).metadata.columns);
+    CHECK(std::get<RowsResult>(altered.body).metadata.columns->columns[1].name == "c");
+    CHECK(contains(failure_of(wire().int_(2).int_(1).int_(2).add(table()), context), "columns"));
+}
+
 TEST_CASE("columns that were left out must be known, in the same number")
 {
     const auto body = wire().int_(2).int_(4).int_(2).int_(1).null().null();
