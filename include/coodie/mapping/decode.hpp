@@ -101,9 +101,10 @@ template <class Reader, class T> void read_rows(const Rows& rows, std::vector<T>
         return;
     const auto plan = plan_for(rows.metadata(), Reader::table);
     RowCells cells{rows};
-    documents.reserve(documents.size() + rows.size());
-    for (auto left = rows.size(); left != 0; --left)
-        Reader::read(cells.read(), plan->column_of_member.data(), documents.emplace_back());
+    auto at = documents.size();
+    documents.resize(at + rows.size()); // the one way to grow that a compiler has to make for every document
+    for (; at != documents.size(); ++at)
+        Reader::read(cells.read(), plan->column_of_member.data(), documents[at]);
 }
 
 }
