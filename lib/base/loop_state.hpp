@@ -43,6 +43,11 @@ struct LoopState : std::enable_shared_from_this<LoopState>
     void submit(Task& task) noexcept;
     /// Any thread: the calling thread is inside `context().run()`.
     bool is_current() const noexcept { return context_.get_executor().running_in_this_thread(); }
+    /// Any thread: a thread of the user's has run this context of theirs, and has not run out of work since.
+    bool is_run_by_user() const noexcept
+    {
+        return foreign_turns_.load(std::memory_order_relaxed) != 0 && !context_.stopped();
+    }
     bool in_turn() const noexcept { return turn_owner_.load(std::memory_order_relaxed) == this_thread(); }
 
     Clock::time_point now() const noexcept { return now_; } ///< when this turn began

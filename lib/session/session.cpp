@@ -36,6 +36,17 @@ template <class Handler> std::shared_ptr<Handler> shared(Handler&& handler)
     return std::make_shared<Handler>(std::move(handler));
 }
 
+/// All loops of a session are in one keyspace: those that switched before one failed go back.
+void return_from(const std::string& keyspace, const std::vector<std::shared_ptr<SessionLoop>>& loops,
+                 std::function<void(const Error&)> done)
+{
+    const auto step = [keyspace](SessionLoop& loop, const SessionLoop::Done& returned) {
+        loop.return_from(keyspace);
+        returned({});
+    };
+    OnEachLoop::run(loops, OnEachLoop::Order::at_once, step, std::move(done));
+}
+
 }
 
 void SessionAccess::execute(Session& session, Statement statement, RowsHandler handler)
@@ -101,8 +112,12 @@ void SessionAccess::set_keyspace(Session& session, std::string keyspace, VoidHan
     OnEachLoop::run(
         session.state_->loops(), OnEachLoop::Order::one_by_one,
         [keyspace](SessionLoop& loop, SessionLoop::Done done) { loop.use(keyspace, std::move(done)); },
-        [loop = session.loop(), handler = shared(std::move(handler))](const Error& error) {
-            handler->complete(loop, error.as_exception());
+        [keyspace, loops = session.state_->loops(), loop = session.loop(),
+         handler = shared(std::move(handler))](const Error& error) {
+            const auto tell = [=](const Error&) { handler->complete(loop, error.as_exception()); };
+            if (error && error.code() != errc::closed)
+                return return_from(keyspace, loops, tell);
+            tell(error);
         });
 }
 

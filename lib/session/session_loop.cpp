@@ -98,10 +98,24 @@ void SessionLoop::use(const std::string& keyspace, Done done)
 /// What was prepared in another keyspace may mean other tables.
 void SessionLoop::in_keyspace(const std::string& keyspace)
 {
-    connection_options_.handshake.keyspace = keyspace;
+    former_keyspace_ = std::exchange(connection_options_.handshake.keyspace, keyspace);
     keyspace_->set(keyspace);
     ++keyspace_generation_;
     cache_.clear();
+}
+
+void SessionLoop::return_from(const std::string& keyspace)
+{
+    if (closed_ || connection_options_.handshake.keyspace != keyspace || former_keyspace_ == keyspace)
+        return;
+    in_keyspace(std::string{former_keyspace_});
+    if (connection_)
+        return replace_connection({errc::connection_lost, "the session returns to its former keyspace, because not all "
+                                                          "of its loops could leave it; the connection is replaced"});
+    if (connector_) {
+        connector_->abandon();
+        reconnect();
+    }
 }
 
 void SessionLoop::timed_out(Request& request) noexcept

@@ -45,6 +45,8 @@ public:
     /// Switches to the keyspace, once there is a connection and after every reconnection. What was prepared before is
     /// forgotten.
     void use(const std::string& keyspace, Done done);
+    /// Undoes a switch to `keyspace`, if that was the last; by a new connection, which costs what is on its way.
+    void return_from(const std::string& keyspace);
     /// Everything that waits ends with errc::closed, and so does what comes later.
     void close();
 
@@ -74,6 +76,7 @@ private:
     void send_batch(Request& request);
     template <class Message>
     void send(Request& request, const Message& message, const protocol::CustomPayload* payload, bool tracing);
+    Error check_text(const Statement& statement) const;
     Error check_size(std::size_t size) const;
     static Error fit(Statement& statement, const Prepared& prepared);
     void wait_for_connection(Request& request, bool first);
@@ -111,6 +114,7 @@ private:
     const std::shared_ptr<const Settings> settings_;
     const std::shared_ptr<KeyspaceName> keyspace_;
     ConnectionOptions connection_options_; ///< those of the settings, with the keyspace of today
+    std::string former_keyspace_;
     std::shared_ptr<Connection> connection_;
     std::shared_ptr<Connector> connector_;
     Done connect_done_;

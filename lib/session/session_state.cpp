@@ -37,7 +37,7 @@ SessionState::~SessionState()
         const auto keep = loop->loop();
         auto& state = *keep.state();
         run_on(state, [loop] { loop->close(); });
-        if (!state.is_owned() && !state.is_current())
+        if (!state.is_owned() && !state.is_current() && !state.is_run_by_user())
             const Turn turn{state}; // nobody may ever run the user's context again
         release_later(std::move(loop));
         if (settings_->options.loops.empty())
@@ -48,7 +48,7 @@ SessionState::~SessionState()
 SessionLoop& SessionState::loop_of_this_thread() noexcept
 {
     for (const auto& loop : loops_)
-        if (loop->state().in_turn())
+        if (loop->state().in_turn() || loop->state().is_current())
             return *loop;
     static std::atomic<std::size_t> threads{0};
     static thread_local const auto mine = threads.fetch_add(1, std::memory_order_relaxed);

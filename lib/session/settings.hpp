@@ -13,6 +13,8 @@ struct Settings
     std::vector<Host> hosts;
     ConnectionOptions connection;
 
+    std::size_t loops() const noexcept { return options.loops.empty() ? options.threads : options.loops.size(); }
+
     /// Errors: errc::configuration, naming the option.
     static Result<std::shared_ptr<const Settings>> of(SessionOptions options);
 };

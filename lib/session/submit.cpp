@@ -1,4 +1,5 @@
 #include "lib/session/session_loop.hpp"
+#include "lib/session/use_keyspace.hpp"
 
 #include <algorithm>
 #include <protocol/batch.hpp>
@@ -38,14 +39,17 @@ bool is_sent_as_text(const Statement& statement) noexcept
            !(statement.extras() && statement.extras()->has_values);
 }
 
-Error check_simple(const Statement& statement)
+}
+
+/// What a statement must not be to travel as text.
+Error SessionLoop::check_text(const Statement& statement) const
 {
+    if (settings_->loops() > 1 && is_use(statement.text())) [[unlikely]]
+        return {errc::invalid_query, "USE would switch one of the session's connections only; call set_keyspace"};
     if (!statement.extras() || !statement.extras()->has_values) [[likely]]
         return {};
     return {errc::invalid_query, "values whose types only the server knows need a prepared statement, and this one is "
                                  "sent as it is"};
-}
-
 }
 
 void SessionLoop::start(Request& request)
@@ -196,7 +200,8 @@ Error SessionLoop::check_size(std::size_t size) const
 void SessionLoop::send_query(Request& request)
 {
     const auto& statement = request.statement;
-    if (auto error = check_simple(statement)) [[unlikely]]
+    const bool is_own_use = request.extras != nullptr;
+    if (auto error = is_own_use ? Error{} : check_text(statement)) [[unlikely]]
         return finish_later(request, std::move(error));
     const auto* extras = statement.extras();
     const protocol::Query message{statement.text(), parameters_of(statement, settings_->options)};
@@ -232,7 +237,7 @@ void SessionLoop::send_batch(Request& request)
     message.statements.reserve(batch.statements.size());
     for (std::size_t i = 0; i < batch.statements.size(); ++i) {
         auto& statement = batch.statements[i];
-        if (auto error = prepared[i] ? fit(statement, *prepared[i]) : check_simple(statement)) [[unlikely]]
+        if (auto error = prepared[i] ? fit(statement, *prepared[i]) : check_text(statement)) [[unlikely]]
             return refuse(i, error);
         if (!prepared[i])
             message.statements.push_back({statement.text(), statement.values()});

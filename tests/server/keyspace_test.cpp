@@ -41,7 +41,9 @@ TEST_CASE("a switch of the keyspace that is not answered ends in time, and nothi
     auto session = Session::connect(options);
     CHECK(code_of([&] { session.set_keyspace("ks"); }) == errc::request_timeout);
     CHECK(session.keyspace().empty());
-    session.execute("good");
+    Statement patient{"good"};
+    patient.options().timeout = std::chrono::seconds{10};
+    session.execute(patient);
     CHECK(server.connections() == 2);
 }
 
@@ -59,4 +61,33 @@ TEST_CASE("without a connection a switch of the keyspace waits for one, and is c
     CHECK(session.keyspace().empty());
     session.execute("good");
     CHECK(server.connections() == 2);
+}
+
+TEST_CASE("a session of several loops refuses a USE that would switch one of them")
+{
+    const ScriptedServer server;
+    auto options = options_for(server);
+    options.threads = 2;
+    auto session = Session::connect(options);
+    for (const char* text : {"USE ks", "use \"Ks\"", " -- why\n/* */ Use\tks", "USE/**/ks"}) {
+        CAPTURE(text);
+        CHECK(code_of([&] { session.execute(text); }) == errc::invalid_query);
+    }
+    CHECK(server.count(Opcode::query) == 0);
+    for (const char* text : {"USER", "", "us", "/* USE */"})
+        CHECK_NOTHROW(session.execute(text));
+}
+
+TEST_CASE("a session whose loops cannot all switch to a keyspace stays in its former one")
+{
+    ScriptedServer server{{{Opcode::query, "USE", {switched_to("ks")}, 1},
+                           {Opcode::query, "USE", {error_reply(0x2200, "Keyspace 'ks' does not exist")}}}};
+    auto options = options_for(server);
+    options.threads = 2;
+    auto session = Session::connect(options);
+    CHECK(code_of([&] { session.set_keyspace("ks"); }) == errc::invalid_request);
+    CHECK(session.keyspace().empty());
+    server.await(Opcode::startup, 3);
+    session.execute("good");
+    CHECK(server.count(Opcode::query, "USE") == 2);
 }

@@ -1,0 +1,79 @@
+#include "session.hpp"
+
+#include <asio/executor_work_guard.hpp>
+#include <asio/io_context.hpp>
+#include <asio/post.hpp>
+#include <asio/use_future.hpp>
+#include <coodie/async.hpp>
+#include <doctest/doctest.h>
+
+using namespace coodie;
+using protocol::Opcode;
+
+namespace {
+
+/// A context that a thread of the user's runs.
+class RunContext
+{
+public:
+    ~RunContext()
+    {
+        work_.reset();
+        thread_.join();
+    }
+    asio::io_context& context() { return context_; }
+    std::thread::id thread() const { return thread_.get_id(); }
+
+private:
+    asio::io_context context_;
+    asio::executor_work_guard<asio::io_context::executor_type> work_{context_.get_executor()};
+    std::thread thread_{[this] { context_.run(); }};
+};
+
+}
+
+TEST_CASE("a session that is dropped elsewhere tells its handlers on the thread that runs the user's context")
+{
+    const ScriptedServer server{{{Opcode::query, "slow", {silence()}}}};
+    Gate may_go_on, told;
+    std::thread::id here;
+    RunContext user;
+    auto options = options_for(server);
+    options.loops = {loop_of(user.context())};
+    auto session = Session::async_connect(options, asio::use_future).get();
+    session.async_execute("slow", [&](std::exception_ptr, Rows) {
+        here = std::this_thread::get_id();
+        told.open();
+    });
+    server.await(Opcode::query, 1, "slow");
+    asio::post(user.context(), [&] { may_go_on.wait(); });
+    session = Session{};
+    may_go_on.open();
+    told.wait();
+    CHECK(here == user.thread());
+}
+
+TEST_CASE("what runs on one of a session's contexts is executed on that one")
+{
+    const ScriptedServer server;
+    asio::io_context contexts[2];
+    auto options = options_for(server);
+    options.loops = {loop_of(contexts[0]), loop_of(contexts[1])};
+    auto connected = Session::async_connect(options, asio::use_future);
+    while (connected.wait_for(std::chrono::seconds{0}) != std::future_status::ready)
+        for (auto& context : contexts)
+            context.poll();
+    auto session = connected.get();
+    for (auto& context : contexts) {
+        bool told_here = false;
+        asio::post(context,
+                   [&] { session.async_execute("SELECT", [&](std::exception_ptr, Rows) { told_here = true; }); });
+        context.restart();
+        while (!told_here && context.run_one_for(std::chrono::seconds{1}) != 0) {
+        }
+        CHECK(told_here);
+    }
+    session = Session{};
+    for (auto& context : contexts)
+        context.poll();
+}
