@@ -76,7 +76,7 @@ private:
     {
         Connection* connection;
     };
-    static constexpr std::size_t flush_size = 24 * 1024;
+    static constexpr std::size_t flush_size = 32 * 1024;
     static constexpr int read_rounds = 4;
 
     void on_connected(std::error_code ec);
