@@ -101,7 +101,8 @@ void Connection::send_handshake(Handshake::Send message)
     std::copy(message.body.begin(), message.body.end(), body.begin());
     core_.finish();
     core_.agree(handshake_.compression());
-    ::explicit_bzero(message.body.data(), message.body.size());
+    if (!message.body.empty())
+        ::explicit_bzero(message.body.data(), message.body.size());
     submitted();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lib/connection/connection_core.hpp"
+#include <algorithm>
 #include <protocol/response.hpp>
 
 using Bytes = std::vector<std::byte>;
@@ -11,7 +12,7 @@ inline Bytes frame(std::int16_t stream, coodie::protocol::Opcode opcode, std::st
     Bytes bytes(coodie::protocol::header_size + body.size());
     const coodie::protocol::FrameHeader header{coodie::protocol::response_version, flags, stream, opcode,
                                                static_cast<std::int32_t>(body.size())};
-    std::memcpy(coodie::protocol::store_header(bytes.data(), header), body.data(), body.size());
+    std::ranges::copy(std::as_bytes(std::span{body}), coodie::protocol::store_header(bytes.data(), header));
     return bytes;
 }
 
@@ -50,6 +51,6 @@ inline std::vector<Heard> feed(coodie::detail::ConnectionCore& core, std::span<c
 inline void ask(coodie::detail::ConnectionCore& core, coodie::detail::Exchange& exchange, std::string_view body = {})
 {
     const auto room = core.begin(exchange, coodie::protocol::Opcode::query, 0, body.size());
-    std::memcpy(room.data(), body.data(), body.size());
+    std::ranges::copy(std::as_bytes(std::span{body}), room.begin());
     core.finish();
 }
