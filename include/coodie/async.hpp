@@ -13,7 +13,8 @@
 // What every name with async_ in front needs. Its last argument is a completion token: a callback,
 // asio::use_awaitable, asio::use_future, asio::deferred ... The operation completes with void(std::exception_ptr, T) on
 // the executor that is associated with the handler, else on the loop that the answer came to.
-// A cancellation slot gives the request up, for cancellation of type terminal or partial: the server may have done it.
+// A cancellation slot gives up a request or a connect, for cancellation of type terminal or partial: the server may
+// have done it. async_set_keyspace and async_close end by themselves, and look at no slot.
 // An operation that is refused before it starts may complete before its initiating call returns.
 
 namespace coodie {

@@ -53,19 +53,20 @@ Connector::~Connector()
 void Connector::start(std::function<void(Outcome)> done)
 {
     done_ = std::move(done);
-    self_ = shared_from_this();
     try_host();
 }
 
-void Connector::abandon() noexcept
+void Connector::abandon(const Error& error)
 {
-    const auto self = std::exchange(self_, nullptr);
-    done_ = nullptr;
+    const auto self = shared_from_this();
+    const auto done = std::exchange(done_, nullptr);
     resolver_.cancel();
     if (alarm_.is_linked())
         loop_.unlink(alarm_);
-    if (auto connection = std::exchange(connection_, nullptr))
-        connection->close({errc::closed, "the session was closed"});
+    if (const auto connection = connection_.lock())
+        connection->close(error);
+    if (done)
+        done({nullptr, error});
 }
 
 void Connector::try_host()
@@ -108,8 +109,9 @@ void Connector::resolved(std::error_code ec, std::vector<Connection::Endpoint> e
 
 void Connector::try_endpoint()
 {
-    connection_ = std::make_shared<Connection>(loop_, options_, hosts_[host_].to_string());
-    connection_->open(endpoints_[endpoint_], shared_from_this());
+    const auto connection = std::make_shared<Connection>(loop_, options_, hosts_[host_].to_string());
+    connection_ = connection;
+    connection->open(endpoints_[endpoint_], shared_from_this());
 }
 
 void Connector::opened(const Error& error) noexcept
@@ -122,8 +124,8 @@ void Connector::opened(const Error& error) noexcept
             return try_endpoint();
         return failed(error);
     }
-    const auto self = std::exchange(self_, nullptr);
-    std::exchange(done_, nullptr)({std::move(connection_), {}});
+    const auto self = shared_from_this();
+    std::exchange(done_, nullptr)({connection_.lock(), {}});
 }
 
 void Connector::failed(const Error& error)
@@ -132,7 +134,7 @@ void Connector::failed(const Error& error)
     errors_.push_back(error);
     if (++host_ < hosts_.size())
         return try_host();
-    const auto self = std::exchange(self_, nullptr);
+    const auto self = shared_from_this();
     std::exchange(done_, nullptr)({nullptr, summary_of(std::move(attempts_), errors_)});
 }
 

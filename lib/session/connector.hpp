@@ -7,7 +7,7 @@ namespace coodie::detail {
 
 /// Tries hosts in order until one of them gives a connection that can be used. One attempt is all of a host's
 /// addresses, each within a connect_timeout. Everything happens inside turns of the loop.
-/// Lifetime: keeps itself alive until it has answered.
+/// Lifetime: what it waits for keeps it alive until it has answered, so that a context that is destroyed frees it.
 class Connector : public ConnectionOwner, public std::enable_shared_from_this<Connector>
 {
 public:
@@ -19,9 +19,10 @@ public:
 
     Connector(LoopState& loop, const std::vector<Host>& hosts, const ConnectionOptions& options);
     ~Connector();
-    /// `done` is called once, unless it is abandoned; hosts and options stay alive until then.
+    /// `done` is called once; hosts and options stay alive until then.
     void start(std::function<void(Outcome)> done);
-    void abandon() noexcept;
+    /// It ends with this error now, unless it has ended.
+    void abandon(const Error& error);
 
     void opened(const Error& error) noexcept override;
     void lost(const Error&) noexcept override {}
@@ -44,11 +45,10 @@ private:
     const std::vector<Host>& hosts_;
     const ConnectionOptions& options_;
     std::function<void(Outcome)> done_;
-    std::shared_ptr<Connector> self_;
     std::size_t host_ = 0;
     std::vector<Connection::Endpoint> endpoints_;
     std::size_t endpoint_ = 0;
-    std::shared_ptr<Connection> connection_;
+    std::weak_ptr<Connection> connection_;
     std::vector<Attempt> attempts_;
     std::vector<Error> errors_;
     Resolver resolver_;

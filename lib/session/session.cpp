@@ -1,6 +1,7 @@
 #include <coodie/session.hpp>
 
 #include "lib/base/block_on.hpp"
+#include "lib/base/run_on.hpp"
 #include "lib/session/session_state.hpp"
 
 namespace coodie {
@@ -92,6 +93,11 @@ void SessionAccess::connect(SessionOptions options, AnyHandler<void(std::excepti
 void SessionAccess::connect(std::shared_ptr<SessionState> state, AnyHandler<void(std::exception_ptr, Session)> handler)
 {
     auto& loops = state->loops();
+    if (handler.cancellable())
+        handler.on_cancel({state, 0, [](void* owner, std::uint64_t) noexcept {
+                               for (const auto& loop : static_cast<detail::SessionState*>(owner)->loops())
+                                   detail::run_on(loop->state(), [loop] { loop->cancel_connect(); });
+                           }});
     OnEachLoop::run(
         loops, OnEachLoop::Order::at_once,
         [](SessionLoop& loop, SessionLoop::Done done) { loop.connect(std::move(done)); },

@@ -17,19 +17,34 @@ SessionLoop::~SessionLoop() = default;
 
 void SessionLoop::connect(Done done)
 {
-    connect_done_ = std::move(done);
-    reconnect();
+    if (closed_)
+        return done({errc::closed, "the session was closed"});
+    start_connector(std::move(done));
+}
+
+void SessionLoop::cancel_connect()
+{
+    if (const auto connector = connector_.lock())
+        connector->abandon({errc::cancelled, "connecting was cancelled"});
 }
 
 void SessionLoop::reconnect()
 {
-    if (closed_)
-        return;
-    connector_ = std::make_shared<Connector>(state(), settings_->hosts, connection_options_);
-    connector_->start([self = shared_from_this()](Connector::Outcome outcome) { self->connected(std::move(outcome)); });
+    if (!closed_)
+        start_connector(nullptr);
 }
 
-void SessionLoop::connected(Connector::Outcome outcome)
+void SessionLoop::start_connector(Done done)
+{
+    const auto connector = std::make_shared<Connector>(state(), settings_->hosts, connection_options_);
+    connector_ = connector;
+    connector->start([self = shared_from_this(), done = std::move(done)](Connector::Outcome outcome) {
+        self->connected(std::move(outcome), done);
+    });
+}
+
+/// `done`: of the first time, when nothing is tried again.
+void SessionLoop::connected(Connector::Outcome outcome, const Done& done)
 {
     connector_.reset();
     connection_ = std::move(outcome.connection);
@@ -37,11 +52,11 @@ void SessionLoop::connected(Connector::Outcome outcome)
         connection_->hand_to(shared_from_this());
         reconnection_.succeeded();
     }
-    if (connect_done_)
-        return std::exchange(connect_done_, nullptr)(outcome.error);
+    if (done)
+        return done(outcome.error);
     if (connection_)
         submit_waiting();
-    else
+    else if (!closed_)
         reconnect_later();
 }
 
@@ -67,8 +82,8 @@ void SessionLoop::close()
     const Error error{errc::closed, "the session was closed"};
     if (reconnect_alarm_.is_linked())
         state().unlink(reconnect_alarm_);
-    if (auto connector = std::exchange(connector_, nullptr))
-        connector->abandon();
+    if (const auto connector = connector_.lock())
+        connector->abandon(error);
     if (connection_)
         connection_->close(error);
     connection_.reset();
@@ -78,8 +93,6 @@ void SessionLoop::close()
         while (auto* request = entry.waiting.pop_front())
             finish(*request, error);
     });
-    if (auto done = std::exchange(connect_done_, nullptr))
-        done(error);
     state().disarm();
 }
 
@@ -112,10 +125,8 @@ void SessionLoop::return_from(const std::string& keyspace)
     if (connection_)
         return replace_connection({errc::connection_lost, "the session returns to its former keyspace, because not all "
                                                           "of its loops could leave it; the connection is replaced"});
-    if (connector_) {
-        connector_->abandon();
-        reconnect();
-    }
+    if (const auto connector = connector_.lock())
+        connector->abandon({errc::cancelled, "the session returns to its former keyspace"});
 }
 
 void SessionLoop::timed_out(Request& request) noexcept

@@ -41,7 +41,9 @@ public:
     LoopState& state() const noexcept { return *loop_.state(); }
 
     using Done = std::function<void(const Error&)>;
+    /// Once. It keeps this alive, and nothing here keeps it.
     void connect(Done done);
+    void cancel_connect();
     /// Switches to the keyspace, once there is a connection and after every reconnection. What was prepared before is
     /// forgotten.
     void use(const std::string& keyspace, Done done);
@@ -105,7 +107,8 @@ private:
     void in_keyspace(const std::string& keyspace);
 
     // connecting
-    void connected(Connector::Outcome outcome);
+    void start_connector(Done done);
+    void connected(Connector::Outcome outcome, const Done& done);
     void reconnect();
     void reconnect_later();
     void replace_connection(const Error& error) noexcept;
@@ -116,8 +119,7 @@ private:
     ConnectionOptions connection_options_; ///< those of the settings, with the keyspace of today
     std::string former_keyspace_;
     std::shared_ptr<Connection> connection_;
-    std::shared_ptr<Connector> connector_;
-    Done connect_done_;
+    std::weak_ptr<Connector> connector_;
     Reconnection reconnection_;
     struct Alarm : Deadline
     {

@@ -1,5 +1,7 @@
 #include "session.hpp"
 
+#include <asio/bind_cancellation_slot.hpp>
+#include <asio/cancellation_signal.hpp>
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
@@ -51,6 +53,43 @@ TEST_CASE("a session that is dropped elsewhere tells its handlers on the thread 
     may_go_on.open();
     told.wait();
     CHECK(here == user.thread());
+}
+
+TEST_CASE("a context that is destroyed while a session connects on it frees what waited")
+{
+    const ScriptedServer server{{{Opcode::options, "", {silence()}}}};
+    const auto held = std::make_shared<int>(0);
+    {
+        asio::io_context context;
+        auto options = options_for(server);
+        options.loops = {loop_of(context)};
+        Session::async_connect(options, [held](std::exception_ptr, Session) {});
+        while (server.count(Opcode::options) == 0)
+            context.run_one_for(std::chrono::milliseconds{10});
+        CHECK(held.use_count() == 2);
+    }
+    CHECK(held.use_count() == 1);
+}
+
+TEST_CASE("connecting ends when it is cancelled")
+{
+    const ScriptedServer server{{{Opcode::options, "", {silence()}}}};
+    asio::cancellation_signal signal;
+    asio::io_context context;
+    auto options = options_for(server);
+    options.loops = {loop_of(context)};
+    options.connect_timeout = std::chrono::hours{1};
+    errc code{};
+    Session::async_connect(options,
+                           asio::bind_cancellation_slot(signal.slot(), [&](std::exception_ptr error, Session session) {
+                               code = told(error);
+                               CHECK_FALSE(session);
+                           }));
+    while (server.count(Opcode::options) == 0)
+        context.run_one_for(std::chrono::milliseconds{10});
+    signal.emit(asio::cancellation_type::terminal);
+    context.run_for(std::chrono::seconds{10});
+    CHECK(code == errc::cancelled);
 }
 
 TEST_CASE("what runs on one of a session's contexts is executed on that one")
