@@ -67,33 +67,38 @@ bool LoopState::call_background(Call call) noexcept
     auto seen = call_.load();
     do {
         if (seen >= wanted)
-            return seen != static_cast<std::uint32_t>(Call::stop);
+            return seen < stop_bit;
     } while (!call_.compare_exchange_weak(seen, wanted));
     if (seen == static_cast<std::uint32_t>(Call::asleep))
         futex_wake(&call_);
     return true;
 }
 
-/// None: the patience ended.
-LoopState::Call LoopState::await_call() noexcept
+/// A call that is under way is still answered: a right to run may come with it. After it none is taken.
+void LoopState::stop_background() noexcept
 {
-    constexpr auto none = static_cast<std::uint32_t>(Call::none);
+    if (call_.fetch_or(stop_bit) == static_cast<std::uint32_t>(Call::asleep))
+        futex_wake(&call_);
+}
+
+/// None: the patience ended, or there is only the end.
+LoopState::Called LoopState::await_call() noexcept
+{
     constexpr auto asleep = static_cast<std::uint32_t>(Call::asleep);
-    auto seen = none;
+    auto seen = static_cast<std::uint32_t>(Call::none);
     if (call_.compare_exchange_strong(seen, asleep))
         futex_wait(call_, asleep, background_patience);
-    seen = call_.load();
-    while (seen != static_cast<std::uint32_t>(Call::stop) && !call_.compare_exchange_weak(seen, none)) {
-    }
-    return seen == asleep ? Call::none : static_cast<Call>(seen);
+    seen = call_.fetch_and(stop_bit);
+    const auto call = static_cast<Call>(seen & ~stop_bit);
+    return {call == Call::asleep ? Call::none : call, (seen & stop_bit) != 0};
 }
 
 void LoopState::run_background() noexcept
 {
     for (std::uint32_t seen = 0;;) {
-        const auto call = await_call();
-        if (call == Call::stop)
-            return run_to_the_end();
+        const auto [call, stops] = await_call();
+        if (stops)
+            return run_to_the_end(call == Call::take_over);
         const auto led = calls_led_.load();
         const bool callers_serve_it = call == Call::none && led != std::exchange(seen, led);
         if (!callers_serve_it && (call == Call::take_over || runner_.try_take()))
@@ -114,9 +119,9 @@ void LoopState::run_as_background()
 }
 
 /// Everything was closed: what was cancelled by that still has to be told.
-void LoopState::run_to_the_end()
+void LoopState::run_to_the_end(bool may_run)
 {
-    while (!runner_.try_take())
+    while (!may_run && !runner_.try_take())
         std::this_thread::yield();
     {
         const Turn turn{*this};

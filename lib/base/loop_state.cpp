@@ -28,7 +28,7 @@ void LoopState::stop() noexcept
 {
     if (!background_.joinable())
         return;
-    call_background(Call::stop);
+    stop_background();
     asio::post(context_, [] {}); // wakes whoever runs it
     if (in_turn() || is_current())
         background_.detach();

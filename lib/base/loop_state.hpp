@@ -104,14 +104,21 @@ private:
         asleep,
         wake,
         take_over, ///< the right to run comes with it
-        stop,
     };
+    struct Called
+    {
+        Call call;
+        bool stops; ///< it was the last
+    };
+    static constexpr std::uint32_t stop_bit = 4; ///< beside the call that is under way
+    static_assert(static_cast<std::uint32_t>(Call::take_over) < stop_bit);
     bool call_background(Call call) noexcept;
-    bool is_stopping() const noexcept { return call_.load() == static_cast<std::uint32_t>(Call::stop); }
-    Call await_call() noexcept;
+    void stop_background() noexcept;
+    bool is_stopping() const noexcept { return (call_.load() & stop_bit) != 0; }
+    Called await_call() noexcept;
     void run_background() noexcept;
     void run_as_background();
-    void run_to_the_end();
+    void run_to_the_end(bool may_run);
 
     std::atomic<const void*> turn_owner_{nullptr};
     Clock::time_point now_ = Clock::now();

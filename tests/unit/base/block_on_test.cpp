@@ -160,6 +160,19 @@ TEST_CASE("work without a caller is served by the background thread")
     }
 }
 
+TEST_CASE("a loop that ends while it changes hands tells what is on its way, and ends")
+{
+    std::atomic<int> told{0};
+    for (int n = 0; n < 20; ++n) {
+        const OwnedLoop owned;
+        block_on<int>(owned.loop, [&](IntHandler h) {
+            std::thread{[&] { start(owned.loop, 2, [&](std::exception_ptr, int) { ++told; }); }}.join();
+            h.complete(Loop{}, nullptr, 1);
+        });
+    }
+    CHECK(told == 20);
+}
+
 TEST_CASE("a blocking call inside a handler is refused")
 {
     const OwnedLoop owned;
