@@ -8,7 +8,7 @@ Connection::Connection(LoopState& loop, const ConnectionOptions& options, std::s
     : keep_loop_{loop.shared_from_this()}, loop_{loop}, options_{options}, host_{std::move(host)},
       stream_{loop.context()}, core_{options.limits}, handshake_{options.handshake}
 {
-    EndOfTurn::run = [](EndOfTurn& self) noexcept { static_cast<Connection&>(self).flush(); };
+    EndOfTurn::run = [](EndOfTurn& self) noexcept { static_cast<Connection&>(self).end_turn(); };
     handshake_exchange_.connection = heartbeat_.connection = connect_alarm_.connection = idle_alarm_.connection = this;
     handshake_exchange_.answered = [](Exchange& exchange, const Answer& answer) {
         return static_cast<HandshakeExchange&>(exchange).connection->on_handshake(answer);
@@ -41,7 +41,8 @@ void Connection::close(const Error& error) noexcept
     disarm(connect_alarm_);
     disarm(idle_alarm_);
     stream_.close();
-    for (auto* exchange : core_.take_pending())
+    // One by one: what hears of its loss may give up others.
+    while (auto* exchange = core_.take_pending())
         exchange->lost(*exchange, error);
 }
 
@@ -60,11 +61,10 @@ void Connection::fail(const Error& error) noexcept
         owner->opened(told);
 }
 
-void Connection::check_orphans()
+void Connection::check_orphans() noexcept
 {
-    if (core_.orphans() > options_.max_orphans)
-        fail({errc::connection_lost, "the server left " + std::to_string(core_.orphans()) +
-                                         " requests unanswered that were given up; the connection is replaced"});
+    if (has_too_many_orphans())
+        loop_.mark(*this);
 }
 
 void Connection::on_connected(std::error_code ec)

@@ -49,16 +49,16 @@ public:
     bool is_ready() const noexcept { return state_ == State::ready; }
     const std::string& host() const noexcept { return host_; }
     ConnectionCore& core() noexcept { return core_; }
-    /// What was begun in the core goes out when this turn ends, or now if there is much of it.
-    void submitted()
+    /// What was begun in the core goes out when this turn ends, or now if there is much of it. Nobody loses anything
+    /// before the turn ends.
+    void submitted() noexcept
     {
+        loop_.mark(*this);
         if (core_.output().size() > flush_size && !blocked_)
-            flush();
-        else
-            loop_.mark(*this);
+            send_early();
     }
-    /// After an exchange was abandoned: too many make the connection useless.
-    void check_orphans();
+    /// After an exchange was abandoned: too many make the connection useless, from the end of the turn on.
+    void check_orphans() noexcept;
 
 private:
     enum class State : std::uint8_t
@@ -88,9 +88,12 @@ private:
     void arm_read();
     void on_readable(std::error_code ec);
     void read();
-    bool read_once(bool& more);
     bool deliver();
+    bool has_too_many_orphans() const noexcept { return core_.orphans() > options_.max_orphans; }
+    void end_turn() noexcept;
     void flush() noexcept;
+    void send_early() noexcept;
+    Transferred send_output() noexcept;
     void arm_write();
     void fail(const Error& error) noexcept;
     Error broken(const Transferred& transferred) const;

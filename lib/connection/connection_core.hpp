@@ -42,7 +42,6 @@ public:
     /// Nobody waits for the answer any more; its stream stays taken until it comes.
     void abandon(Exchange& exchange) noexcept { streams_.abandon(exchange); }
     std::size_t orphans() const noexcept { return streams_.orphans(); }
-    std::size_t in_flight() const noexcept { return streams_.in_use() - streams_.orphans(); }
 
     std::span<const std::byte> output() const noexcept { return out_.unsent(); }
     void sent(std::size_t size) noexcept { out_.sent(size); }
@@ -61,8 +60,8 @@ public:
     /// From STARTUP on answers may be compressed.
     void agree(std::optional<protocol::CompressionAlgorithm> compression) noexcept { agreed_ = compression; }
 
-    /// Takes all that waits for an answer, because none will come.
-    std::vector<Exchange*> take_pending() { return streams_.take_all(); }
+    /// Takes one that waits for an answer, because none will come; null: none is left. See Streams::take.
+    Exchange* take_pending() noexcept { return streams_.take(); }
 
     ConnectionCore(const ConnectionCore&) = delete;
     ConnectionCore& operator=(const ConnectionCore&) = delete;

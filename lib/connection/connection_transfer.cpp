@@ -67,22 +67,45 @@ Error Connection::broken(const Transferred& transferred) const
     return {errc::connection_lost, "the connection broke: " + transferred.error.message()};
 }
 
+void Connection::end_turn() noexcept
+{
+    if (has_too_many_orphans()) [[unlikely]]
+        return fail({errc::connection_lost, "the server left " + std::to_string(core_.orphans()) +
+                                                " requests unanswered that were given up; the connection is replaced"});
+    flush();
+}
+
 void Connection::flush() noexcept
 {
     if (state_ == State::closed || blocked_)
         return;
-    while (!core_.output().empty()) {
-        const auto transferred = stream_.send(core_.output());
-        if (transferred.outcome == Transfer::would_block) {
-            arm_write();
-            break;
-        }
-        if (transferred.outcome != Transfer::done)
-            return fail(broken(transferred));
-        core_.sent(transferred.size);
-    }
+    const auto transferred = send_output();
+    if (transferred.outcome == Transfer::would_block)
+        arm_write();
+    else if (transferred.outcome != Transfer::done) [[unlikely]]
+        return fail(broken(transferred));
     if (state_ == State::handshaking)
         core_.wipe_output();
+}
+
+/// A failure is left to the flush at the end of the turn, which meets it too: here callers are in the middle of
+/// something.
+void Connection::send_early() noexcept
+{
+    if (state_ != State::closed && send_output().outcome == Transfer::would_block)
+        arm_write();
+}
+
+/// Until all is sent, or the socket takes no more.
+Transferred Connection::send_output() noexcept
+{
+    while (!core_.output().empty()) {
+        const auto transferred = stream_.send(core_.output());
+        if (transferred.outcome != Transfer::done)
+            return transferred;
+        core_.sent(transferred.size);
+    }
+    return {};
 }
 
 void Connection::arm_write()

@@ -2,19 +2,17 @@
 
 namespace coodie::detail {
 
-std::vector<Exchange*> Streams::take_all()
+Exchange* Streams::take() noexcept
 {
-    std::vector<Exchange*> waiting;
-    for (auto* exchange : pending_) {
+    limit_ = 0;
+    while (taken_ != pending_.size()) {
+        auto* exchange = std::exchange(pending_[taken_++], nullptr);
         if (!exchange || exchange == orphan())
             continue;
         exchange->stream = -1;
-        waiting.push_back(exchange);
+        return exchange;
     }
-    pending_.clear();
-    free_.clear();
-    orphans_ = 0;
-    return waiting;
+    return nullptr;
 }
 
 }

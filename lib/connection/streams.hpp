@@ -12,7 +12,7 @@ class Streams
 public:
     explicit Streams(std::size_t limit) noexcept : limit_{limit} {}
 
-    bool has_free() const noexcept { return !free_.empty() || pending_.size() < limit_; }
+    bool has_free() const noexcept { return in_use() < limit_; }
     /// Only when one is free.
     void acquire(Exchange& exchange)
     {
@@ -52,17 +52,18 @@ public:
         ++orphans_;
     }
     std::size_t orphans() const noexcept { return orphans_; }
-    std::size_t in_use() const noexcept { return pending_.size() - free_.size(); }
-
-    /// Takes all that waits; no stream is in use afterwards.
-    std::vector<Exchange*> take_all();
+    /// Takes one that waits, because no answer will come; null: none is left. The others can still be abandoned.
+    /// No stream is free from the first call on.
+    Exchange* take() noexcept;
 
 private:
+    std::size_t in_use() const noexcept { return pending_.size() - free_.size(); }
     static Exchange* orphan() noexcept { return &orphan_; }
     static inline Exchange orphan_{};
 
     std::size_t limit_;
     std::size_t orphans_ = 0;
+    std::size_t taken_ = 0; ///< where `take` goes on
     std::vector<Exchange*> pending_;
     std::vector<std::int16_t> free_;
 };
