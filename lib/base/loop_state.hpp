@@ -51,6 +51,8 @@ struct LoopState : std::enable_shared_from_this<LoopState>
     bool in_turn() const noexcept { return turn_owner_.load(std::memory_order_relaxed) == this_thread(); }
 
     Clock::time_point now() const noexcept { return now_; } ///< when this turn began
+    /// The wait as options give it: any length will do.
+    Clock::time_point after(std::chrono::milliseconds wait) const noexcept { return now_ + bounded(wait); }
     void link(Deadline& deadline, Clock::time_point when) noexcept
     {
         wheel_.link(deadline, when);

@@ -10,6 +10,13 @@ namespace coodie::detail {
 
 using Clock = std::chrono::steady_clock;
 
+/// A wait as options give it, within what can be added to a time: none below 0, none above ten years.
+constexpr std::chrono::milliseconds bounded(std::chrono::milliseconds wait) noexcept
+{
+    constexpr std::chrono::milliseconds none{0}, longest = std::chrono::years{10};
+    return std::clamp(wait, none, longest);
+}
+
 /// Something to do at a time unless unlinked before; lives inside what waits.
 struct Deadline
 {

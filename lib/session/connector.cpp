@@ -81,7 +81,7 @@ void Connector::try_host()
 
 void Connector::resolve()
 {
-    loop_.link(alarm_, loop_.now() + options_.connect_timeout);
+    loop_.link(alarm_, loop_.after(options_.connect_timeout));
     const auto& host = hosts_[host_];
     resolver_.async_resolve(host.name, std::to_string(host.port), Resolver::numeric_service,
                             [self = shared_from_this(), at = host_](std::error_code ec, Resolver::results_type found) {

@@ -45,7 +45,7 @@ void SessionLoop::send_prepare(PreparedCache::Entry& entry)
     if (refused)
         return run_later(state(),
                          [self = shared_from_this(), &entry, refused] { self->prepare_failed(entry, refused); });
-    state().link(entry, state().now() + settings_->options.request_timeout);
+    state().link(entry, state().after(settings_->options.request_timeout));
     auto& core = connection_->core();
     protocol::Writer out{core.begin(entry, protocol::Opcode::prepare, 0, size)};
     message.encode(out);

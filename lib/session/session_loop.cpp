@@ -72,7 +72,7 @@ void SessionLoop::reconnect_later()
     const auto delay = reconnection_.next();
     if (delay.count() == 0)
         return reconnect();
-    state().link(reconnect_alarm_, state().now() + delay);
+    state().link(reconnect_alarm_, state().after(delay));
 }
 
 void SessionLoop::close()

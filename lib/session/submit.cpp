@@ -61,7 +61,7 @@ void SessionLoop::start(Request& request)
     if (closed_)
         return finish_later(request, {errc::closed, "the session was closed"});
     const auto timeout = request.statement.options().timeout.value_or(settings_->options.request_timeout);
-    state().link(request, state().now() + timeout);
+    state().link(request, state().after(timeout));
     if (waiting_.empty()) [[likely]]
         submit(request);
     else
