@@ -90,12 +90,21 @@ void BlockingCall::follow()
         loop_->hand_over();
 }
 
-/// No answer for a while: has a thread of the user's run the context meanwhile? If not, this one does.
+/// A user's context that only this thread could run now: a thread that ran it before may be in a long handler.
+bool BlockingCall::is_left_to_us() const noexcept
+{
+    return turns_ == 0 || loop_->last_runner_.load(std::memory_order_relaxed) == LoopState::this_thread() ||
+           (probed_ && loop_->context_.stopped());
+}
+
+/// No answer for a while: has a thread of the user's run the context meanwhile? If not, this one may.
 void BlockingCall::probe()
 {
     const auto turns = loop_->foreign_turns_.load(std::memory_order_relaxed);
+    const bool is_silent = turns == std::exchange(turns_, turns);
+    const bool is_ours = is_silent && is_left_to_us();
     probed_ = true;
-    if (turns == std::exchange(turns_, turns) && loop_->runner_.try_take()) {
+    if (is_ours && loop_->runner_.try_take()) {
         loop_->nobody_runs_.store(true, std::memory_order_relaxed);
         lead();
     } else

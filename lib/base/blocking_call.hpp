@@ -25,6 +25,7 @@ private:
     void lead();
     void follow();
     void probe();
+    bool is_left_to_us() const noexcept;
 
     LoopState* loop_;
     Waiter& waiter_;

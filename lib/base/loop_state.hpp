@@ -136,7 +136,8 @@ private:
 
     Runner runner_;
     Followers followers_;
-    std::atomic<std::uint32_t> foreign_turns_{0}; ///< turns that no caller of ours led
+    std::atomic<std::uint32_t> foreign_turns_{0};   ///< turns that no caller of ours led
+    std::atomic<const void*> last_runner_{nullptr}; ///< the thread of the last of them
     std::atomic<std::uint32_t> calls_led_{0};
     std::atomic<bool> nobody_runs_{false}; ///< the last probe of a user's context stayed unanswered
     std::atomic<std::uint32_t> call_{0};

@@ -30,6 +30,7 @@ void LoopState::begin_turn() noexcept
     now_ = Clock::now();
     inbox_.open();
     if (!is_owned() && !is_led_here()) {
+        last_runner_.store(this_thread(), std::memory_order_relaxed);
         foreign_turns_.fetch_add(1, std::memory_order_relaxed);
         nobody_runs_.store(false, std::memory_order_relaxed);
     }

@@ -222,6 +222,45 @@ TEST_CASE("a user's context that a thread runs answers callers on other threads,
     runner.join();
 }
 
+TEST_CASE("a user's context stays with the thread that runs it, however long its handlers take")
+{
+    asio::io_context context;
+    const auto work = asio::make_work_guard(context);
+    const auto loop = loop_of_context(context);
+    std::thread runner{[&] { context.run(); }};
+    Waiter runs, busy;
+    start(loop, 0, [&](std::exception_ptr, int) { runs.finish(); });
+    while (!runs.wait()) {
+    }
+    asio::post(context, [&] {
+        busy.finish();
+        std::this_thread::sleep_for(std::chrono::milliseconds{150}); // longer than a context goes without a probe
+    });
+    while (!busy.wait()) {
+    }
+    std::thread::id answered_by;
+    block_on<int>(loop, [&](IntHandler h) {
+        start(loop, 1, [&, h = std::move(h)](std::exception_ptr, int n) mutable {
+            answered_by = std::this_thread::get_id();
+            h.complete(Loop{}, nullptr, n);
+        });
+    });
+    CHECK(answered_by == runner.get_id());
+    context.stop();
+    runner.join();
+}
+
+TEST_CASE("a user's context is run by a caller whose thread ran it before")
+{
+    asio::io_context context;
+    const auto loop = loop_of_context(context);
+    int told = 0;
+    start(loop, 1, [&](std::exception_ptr, int) { ++told; });
+    context.run();
+    CHECK(told == 1);
+    CHECK(ask(loop, 2) == 2);
+}
+
 TEST_CASE("a deadline of a loop rings although nobody calls")
 {
     const OwnedLoop owned;
