@@ -11,6 +11,14 @@ bool travels_as_class(TypeId id)
     return id == TypeId::custom || id == TypeId::vector || id == TypeId::duration;
 }
 
+std::size_t types_within(const DataType& type)
+{
+    auto count = type.elements.size();
+    for (const auto& element : type.elements)
+        count += types_within(element);
+    return count;
+}
+
 }
 
 TypeReader::TypeReader(Reader& in) noexcept : in_{in}, budget_{std::min(in.remaining() / 2, max_type_nodes)} {}
@@ -74,17 +82,26 @@ void TypeReader::read_custom(DataType& type, std::size_t node)
         type.name = name;
         return;
     }
+    if (!spend(types_within(*named)))
+        return;
     spellings_.push_back({node, 0, name});
     type = *std::move(named);
 }
 
-void TypeReader::read_elements(DataType& type, std::size_t count, std::size_t depth)
+bool TypeReader::spend(std::size_t count)
 {
     if (count > budget_) {
         in_.fail("more types than the message can hold", static_cast<std::int64_t>(count));
-        return;
+        return false;
     }
     budget_ -= count;
+    return true;
+}
+
+void TypeReader::read_elements(DataType& type, std::size_t count, std::size_t depth)
+{
+    if (!spend(count))
+        return;
     type.elements.reserve(count);
     for (; count != 0 && !in_.failed(); --count)
         type.elements.push_back(read(depth + 1));
@@ -95,11 +112,8 @@ void TypeReader::read_udt(DataType& type, std::size_t depth)
     type.keyspace = in_.read_string();
     type.name = in_.read_string();
     const auto count = in_.read_short_count(4);
-    if (count > budget_) {
-        in_.fail("more types than the message can hold", static_cast<std::int64_t>(count));
+    if (!spend(count))
         return;
-    }
-    budget_ -= count;
     type.field_names.reserve(count);
     type.elements.reserve(count);
     for (auto left = count; left != 0 && !in_.failed(); --left) {

@@ -33,6 +33,7 @@ private:
     void read_unlisted(DataType& type, std::size_t node);
     void read_elements(DataType& type, std::size_t count, std::size_t depth);
     void read_udt(DataType& type, std::size_t depth);
+    bool spend(std::size_t count);
 
     Reader& in_;
     std::size_t nodes_ = 0;

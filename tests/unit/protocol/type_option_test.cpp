@@ -107,6 +107,18 @@ TEST_CASE("tuples that announce more than they hold take no memory for it")
     CHECK(memory.peak() <= 128 * bomb.bytes().size());
 }
 
+TEST_CASE("types that class names hold are counted with the others")
+{
+    std::string name = "TupleType(a";
+    for (int i = 1; i != 30'000; ++i)
+        name += ",a";
+    auto option = wire().short_(0x31).short_(3);
+    for (int i = 0; i != 3; ++i)
+        option.short_(0).string(name + ')');
+    CHECK(contains(failure_of(option), "more types than the message can hold"));
+    CHECK(failure_of(wire().short_(0).string(name + ')')) == "");
+}
+
 TEST_CASE("a class name that cannot be read leaves its column opaque")
 {
     for (const auto* name : {"org.example.Type", "VectorType(FloatType", "VectorType(FloatType, -1)", "ListType()", ""})
