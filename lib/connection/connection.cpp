@@ -24,7 +24,7 @@ Connection::Connection(LoopState& loop, const ConnectionOptions& options, std::s
 void Connection::open(const Endpoint& endpoint, std::shared_ptr<ConnectionOwner> owner)
 {
     owner_ = std::move(owner);
-    arm(connect_alarm_, loop_.now() + options_.connect_timeout);
+    arm(connect_alarm_, loop_.after(options_.connect_timeout));
     stream_.socket().async_connect(endpoint, [self = shared_from_this()](std::error_code ec) {
         const Turn turn{self->loop_};
         if (self->state_ == State::connecting)
@@ -111,9 +111,9 @@ void Connection::finish_handshake()
     disarm(connect_alarm_);
     core_.authenticated(handshake_.compression());
     state_ = State::ready;
-    last_read_ = loop_.now();
+    last_heard_ = loop_.now();
     if (options_.heartbeat_interval.count() != 0)
-        arm(idle_alarm_, last_read_ + options_.heartbeat_interval);
+        arm(idle_alarm_, last_heard_ + options_.heartbeat_interval);
     owner_->opened({});
 }
 
@@ -139,14 +139,14 @@ void Connection::on_connect_timeout() noexcept
 /// Asks a silent server whether it is there; no answer in time, and the connection is lost.
 void Connection::on_idle() noexcept
 {
-    if (heartbeat_.stream >= 0)
-        return fail({errc::connection_lost, "the server did not answer a heartbeat within " +
-                                                std::to_string(options_.heartbeat_timeout.count()) + " ms"});
-    const auto due = last_read_ + options_.heartbeat_interval;
+    const bool is_asked = heartbeat_.stream >= 0;
+    const auto due = last_heard_ + (is_asked ? options_.heartbeat_timeout : options_.heartbeat_interval);
     if (loop_.now() < due)
         return arm(idle_alarm_, due);
-    if (core_.has_free_stream())
-        send_heartbeat();
+    if (is_asked)
+        return fail({errc::connection_lost, "the server did not answer a heartbeat within " +
+                                                std::to_string(options_.heartbeat_timeout.count()) + " ms"});
+    send_heartbeat();
     arm(idle_alarm_, loop_.now() + options_.heartbeat_timeout);
 }
 

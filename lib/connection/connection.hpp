@@ -89,6 +89,7 @@ private:
     void on_readable(std::error_code ec);
     void read();
     bool deliver();
+    void note_progress(std::size_t before, std::size_t received) noexcept;
     bool has_too_many_orphans() const noexcept { return core_.orphans() > options_.max_orphans; }
     void end_turn() noexcept;
     void flush() noexcept;
@@ -118,7 +119,7 @@ private:
     HandshakeExchange heartbeat_;
     Alarm connect_alarm_;
     Alarm idle_alarm_;
-    Clock::time_point last_read_{};
+    Clock::time_point last_heard_{}; ///< a whole frame, or much of a large one
 };
 
 }

@@ -1,6 +1,7 @@
 #include "lib/connection/connection_core.hpp"
 
 #include <algorithm>
+#include <protocol/response.hpp>
 
 namespace coodie::detail {
 
@@ -8,8 +9,8 @@ using protocol::FrameHeader;
 using protocol::header_size;
 
 ConnectionCore::ConnectionCore(const CoreLimits& limits)
-    : streams_{limits.max_streams}, limits_{std::min(limits.max_body, protocol::max_body_before_authentication), true},
-      max_body_{limits.max_body}
+    : streams_{std::min(limits.max_streams, max_in_flight)},
+      limits_{std::min(limits.max_body, protocol::max_body_before_authentication), true}, max_body_{limits.max_body}
 {
 }
 
@@ -42,7 +43,7 @@ Exchange* ConnectionCore::next(Answer& answer)
         in_.consume(size);
         answer.body = bytes.subspan(header_size, size - header_size);
         answer.block = in_.block();
-        if (auto* exchange = exchange_of(answer.header)) {
+        if (auto* exchange = exchange_of(answer)) {
             decompress(answer);
             return exchange;
         }
@@ -63,16 +64,31 @@ bool ConnectionCore::read_header(std::span<const std::byte> bytes, FrameHeader& 
 }
 
 /// Null: nobody waits for it.
-Exchange* ConnectionCore::exchange_of(const FrameHeader& header)
+Exchange* ConnectionCore::exchange_of(Answer& answer)
 {
+    const auto& header = answer.header;
     limits_.first_answer = false;
-    if (header.stream < 0 || header.opcode == protocol::Opcode::event) [[unlikely]]
+    if (header.stream < 0 || header.opcode == protocol::Opcode::event) [[unlikely]] {
+        if (header.opcode == protocol::Opcode::error)
+            refused(answer);
         return nullptr;
+    }
     if (!streams_.is_in_use(header.stream)) [[unlikely]] {
         fail("the server answered on stream " + std::to_string(header.stream) + ", where nothing was asked");
         return nullptr;
     }
     return streams_.release(header.stream);
+}
+
+/// An ERROR that answers no request is about the whole connection.
+void ConnectionCore::refused(Answer& answer)
+{
+    decompress(answer);
+    if (error_)
+        return;
+    const auto response = protocol::decode_response(answer.header, answer.body);
+    const auto* error = response ? std::get_if<protocol::ErrorResponse>(&response->message) : nullptr;
+    fail("the server gave the connection up: " + (error ? std::string{error->message} : "it does not say why"));
 }
 
 void ConnectionCore::decompress(Answer& answer)
@@ -89,6 +105,8 @@ Error ConnectionCore::unpack(Answer& answer)
     if (!size)
         return size.error();
     decompressed_ = ReadBlock::make(*size);
+    if (!decompressed_)
+        return {errc::protocol, "there is no memory for an answer of " + std::to_string(*size) + " bytes"};
     const std::span<std::byte> plain{decompressed_->bytes(), *size};
     const auto packed = std::exchange(answer.body, plain);
     answer.block = decompressed_;

@@ -24,7 +24,7 @@ public:
     // Out
     bool has_free_stream() const noexcept { return streams_.has_free(); }
     /// Begins a frame; gives memory for a body of exactly `size` bytes, to be filled before `finish`.
-    /// Only when a stream is free. Lifetime: until `finish`.
+    /// Only when a stream is free, but for one heartbeat beyond. Lifetime: until `finish`.
     std::span<std::byte> begin(Exchange& exchange, protocol::Opcode opcode, std::uint8_t flags, std::size_t size)
     {
         streams_.acquire(exchange);
@@ -48,8 +48,11 @@ public:
     void wipe_output() noexcept { out_.wipe(); }
 
     // In
-    std::span<std::byte> input_room() { return in_.room(); }
+    /// Empty: there is no memory for what comes.
+    std::span<std::byte> input_room() noexcept { return in_.room(); }
     void received(std::size_t size) noexcept { in_.received(size); }
+    /// Bytes of a frame that is not whole yet.
+    std::size_t unread() const noexcept { return in_.unread().size(); }
     /// The next answer that somebody waits for. Null: no whole frame is there, or `error()` says why there is none.
     Exchange* next(Answer& answer);
     /// Set: nothing can be read from this peer any more.
@@ -69,9 +72,11 @@ public:
 
 private:
     static constexpr std::size_t smallest_compressed = 512;
+    static constexpr std::size_t max_in_flight = 32'767; ///< of 32 768 streams: the last is for heartbeats
 
     bool read_header(std::span<const std::byte> bytes, protocol::FrameHeader& header);
-    Exchange* exchange_of(const protocol::FrameHeader& header);
+    Exchange* exchange_of(Answer& answer);
+    void refused(Answer& answer);
     void decompress(Answer& answer);
     Error unpack(Answer& answer);
     void compress_frame();

@@ -16,7 +16,6 @@ void Connection::on_readable(std::error_code ec)
         return;
     if (ec)
         return fail({errc::connection_lost, "waiting for the server failed: " + ec.message()});
-    last_read_ = loop_.now();
     read();
     if (state_ != State::closed)
         arm_read();
@@ -27,15 +26,30 @@ void Connection::read()
 {
     for (int round = 0; round < read_rounds; ++round) {
         const auto room = core_.input_room();
+        if (room.empty()) [[unlikely]]
+            return fail({errc::connection_lost, "there is no memory left for the server's answer"});
         const auto transferred = stream_.receive(room);
         if (transferred.outcome == Transfer::would_block)
             return;
         if (transferred.outcome != Transfer::done)
             return fail(broken(transferred));
+        const auto before = core_.unread();
         core_.received(transferred.size);
-        if (!deliver() || transferred.size < room.size())
+        if (!deliver())
+            return;
+        note_progress(before, transferred.size);
+        if (transferred.size < room.size())
             return;
     }
+}
+
+/// The server is there if a frame is whole, or a large one grew by a piece: single bytes, however many, say nothing.
+void Connection::note_progress(std::size_t before, std::size_t received) noexcept
+{
+    constexpr std::size_t piece = 64 * 1024;
+    const auto unread = core_.unread();
+    if (unread != before + received || unread / piece != before / piece)
+        last_heard_ = loop_.now();
 }
 
 /// False: the connection is closed.

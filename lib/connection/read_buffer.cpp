@@ -7,9 +7,10 @@
 
 namespace coodie::detail {
 
-ReadBlock* ReadBlock::make(std::size_t capacity)
+ReadBlock* ReadBlock::make(std::size_t capacity) noexcept
 {
-    return ::new (::operator new(sizeof(ReadBlock) + capacity)) ReadBlock{capacity};
+    auto* memory = ::operator new(sizeof(ReadBlock) + capacity, std::nothrow);
+    return memory ? ::new (memory) ReadBlock{capacity} : nullptr;
 }
 
 ReadBlock::ReadBlock(std::size_t capacity) noexcept
@@ -36,18 +37,19 @@ ReadBuffer::~ReadBuffer()
         block_->leave();
 }
 
-std::span<std::byte> ReadBuffer::room()
+std::span<std::byte> ReadBuffer::room() noexcept
 {
     const auto usual = std::min(block_size, end_ - begin_ + block_size / 8);
     const auto wanted = std::max(needed_, needed_ > block_size ? needed_ : usual);
     if (begin_ == end_ && block_ && block_->capacity() == block_size && block_->is_alone())
         begin_ = end_ = 0;
-    if (!block_ || block_->capacity() - begin_ < wanted)
-        make_room();
+    if ((!block_ || block_->capacity() - begin_ < wanted) && !make_room())
+        return {};
     return {block_->bytes() + end_, block_->capacity() - end_};
 }
 
-void ReadBuffer::make_room()
+/// False: there is no memory, and all is as before.
+bool ReadBuffer::make_room() noexcept
 {
     const auto unread_size = end_ - begin_;
     const auto capacity = needed_ > block_size ? needed_ : block_size;
@@ -55,6 +57,8 @@ void ReadBuffer::make_room()
         std::memmove(block_->bytes(), block_->bytes() + begin_, unread_size);
     else {
         auto* fresh = ReadBlock::make(capacity);
+        if (!fresh)
+            return false;
         if (unread_size != 0)
             std::memcpy(fresh->bytes(), block_->bytes() + begin_, unread_size);
         if (block_)
@@ -63,6 +67,7 @@ void ReadBuffer::make_room()
     }
     begin_ = 0;
     end_ = unread_size;
+    return true;
 }
 
 }

@@ -11,7 +11,8 @@ namespace coodie::detail {
 class ReadBlock : public SharedBytes::Owner
 {
 public:
-    static ReadBlock* make(std::size_t capacity);
+    /// Null: there is no memory.
+    static ReadBlock* make(std::size_t capacity) noexcept;
 
     std::byte* bytes() noexcept { return reinterpret_cast<std::byte*>(this + 1); }
     std::size_t capacity() const noexcept { return capacity_; }
@@ -49,8 +50,8 @@ public:
     ReadBuffer& operator=(const ReadBuffer&) = delete;
     ~ReadBuffer();
 
-    /// Free room; at least up to the end of the frame that `need` told.
-    std::span<std::byte> room();
+    /// Free room; at least up to the end of the frame that `need` told. Empty: there is no memory for it.
+    std::span<std::byte> room() noexcept;
     void received(std::size_t size) noexcept { end_ += size; }
 
     std::span<const std::byte> unread() const noexcept
@@ -64,7 +65,7 @@ public:
     ReadBlock* block() const noexcept { return block_; }
 
 private:
-    void make_room();
+    bool make_room() noexcept;
 
     ReadBlock* block_ = nullptr;
     std::size_t begin_ = 0;

@@ -1,5 +1,7 @@
 #include "lib/session/settings.hpp"
 
+#include <algorithm>
+
 namespace coodie::detail {
 
 namespace {
@@ -55,9 +57,9 @@ ConnectionOptions connection_options(const SessionOptions& options)
                           .compression = options.compression},
             .limits = {.max_body = options.max_frame, .max_streams = options.max_in_flight},
             .connect_timeout = options.connect_timeout,
-            .heartbeat_interval = options.heartbeat_interval,
-            .heartbeat_timeout = options.heartbeat_timeout,
-            .max_orphans = options.max_orphans};
+            .heartbeat_interval = bounded(options.heartbeat_interval),
+            .heartbeat_timeout = bounded(options.heartbeat_timeout),
+            .max_orphans = std::min(options.max_orphans, options.max_in_flight - 1)};
 }
 
 }

@@ -25,6 +25,16 @@ bool send_all(int socket, const ScriptedServer::Frame& bytes)
     return true;
 }
 
+bool drip(int socket, const ScriptedServer::Frame& bytes)
+{
+    for (const auto byte : bytes) {
+        if (!send_all(socket, {byte}))
+            return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    }
+    return true;
+}
+
 bool read_all(int socket, std::byte* at, std::size_t size)
 {
     return size == 0 || ::recv(socket, at, size, MSG_WAITALL) == static_cast<ssize_t>(size);
@@ -157,7 +167,8 @@ bool ScriptedServer::answer(int socket, const Request& request)
                 continue;
             }
         }
-        if (reply.kind != Kind::silence && !send_all(socket, reply.bytes))
+        if (reply.kind != Kind::silence &&
+            !(reply.kind == Kind::drip ? drip(socket, reply.bytes) : send_all(socket, reply.bytes)))
             return false;
     }
     return true;

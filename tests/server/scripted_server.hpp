@@ -33,6 +33,7 @@ public:
             raw,     ///< `bytes` as they stand
             silence, ///< nothing, for ever
             hold,    ///< as frame, once `release` was called
+            drip,    ///< `bytes` as they stand, one every few milliseconds
             hang_up, ///< the connection ends
         };
         Kind kind = Kind::frame;

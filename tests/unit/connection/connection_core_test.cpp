@@ -183,8 +183,54 @@ TEST_CASE("events and answers on negative streams are for nobody")
     CHECK(feed(core, frame(0, Opcode::event, "on stream 0")).empty());
     CHECK(feed(core, frame(-1, Opcode::result, "x")).empty());
     CHECK(feed(core, frame(-7, Opcode::result, "x")).empty());
+    CHECK(feed(core, frame(0, Opcode::event, "on stream 0 again")).empty());
     CHECK_FALSE(core.error());
     CHECK(feed(core, frame(0, Opcode::result, "mine")).size() == 1);
+}
+
+TEST_CASE("an ERROR that answers nothing ends the connection with the server's sentence")
+{
+    const auto bytes = protocol::frame_of(protocol::ErrorResponse{0x000A, "too many connections", {}}, -1);
+    for (std::size_t piece = 1; piece <= bytes.size(); ++piece) {
+        ConnectionCore core{{}};
+        Exchange exchange;
+        ask(core, exchange);
+        CHECK(feed(core, bytes, piece).empty());
+        CHECK(core.error().code() == errc::protocol);
+        CHECK(core.error().message().find("too many connections") != std::string::npos);
+        CHECK(core.take_pending() == &exchange);
+    }
+}
+
+TEST_CASE("while what waits is lost, the rest can still be abandoned and nothing new begins")
+{
+    ConnectionCore core{{}};
+    ready(core);
+    Exchange a, b, c;
+    for (auto* exchange : {&a, &b, &c})
+        ask(core, *exchange);
+    CHECK(core.take_pending() == &a);
+    CHECK(a.stream == -1);
+    CHECK(b.stream == 1);
+    CHECK_FALSE(core.has_free_stream());
+    core.abandon(b);
+    CHECK(core.take_pending() == &c);
+    CHECK(core.take_pending() == nullptr);
+}
+
+TEST_CASE("when every stream is taken a heartbeat still has one")
+{
+    ConnectionCore core{{}};
+    ready(core);
+    std::vector<Exchange> exchanges(32'768);
+    std::size_t begun = 0;
+    for (; core.has_free_stream(); ++begun)
+        ask(core, exchanges[begun]);
+    CHECK(begun == 32'767);
+    ask(core, exchanges.back());
+    CHECK(exchanges.back().stream == 32'767);
+    CHECK(feed(core, frame(32'767, Opcode::supported, "")).size() == 1);
+    CHECK_FALSE(core.has_free_stream());
 }
 
 TEST_CASE("before it knows us a peer may send little")

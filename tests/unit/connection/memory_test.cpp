@@ -1,0 +1,65 @@
+#include "frames.hpp"
+
+#include <doctest/doctest.h>
+#include <new>
+
+// A peer that asks for more memory than there is.
+
+using namespace coodie;
+using namespace coodie::detail;
+using protocol::Opcode;
+
+namespace {
+
+std::size_t most = SIZE_MAX; ///< larger requests find no memory
+
+/// No room for more than a block, as long as it lives.
+struct Shortage
+{
+    Shortage() { most = 2 * ReadBuffer::block_size; }
+    ~Shortage() { most = SIZE_MAX; }
+    Shortage(const Shortage&) = delete;
+    Shortage& operator=(const Shortage&) = delete;
+};
+
+}
+
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept
+{
+    return size > most ? nullptr : ::operator new(size);
+}
+
+TEST_CASE("a frame too long for the memory leaves no room to read on")
+{
+    ConnectionCore core{{}};
+    core.authenticated({});
+    Exchange exchange;
+    ask(core, exchange);
+    const auto large = frame(0, Opcode::result, std::string(10 * ReadBuffer::block_size, 'x'));
+    CHECK(feed(core, std::span{large}.first(100)).empty());
+    {
+        const Shortage shortage;
+        CHECK(core.input_room().empty());
+    }
+    const auto heard = feed(core, std::span{large}.subspan(100));
+    REQUIRE(heard.size() == 1);
+    CHECK(heard[0].body.size() == large.size() - protocol::header_size);
+}
+
+TEST_CASE("an answer too long for the memory once it is decompressed fails its request and the connection")
+{
+    const auto lz4 = protocol::CompressionAlgorithm::lz4;
+    ConnectionCore core{{}};
+    core.authenticated(lz4);
+    Exchange exchange;
+    ask(core, exchange);
+    const auto packed = protocol::compress(lz4, Bytes(10 * ReadBuffer::block_size));
+    REQUIRE(packed);
+    const std::string body{reinterpret_cast<const char*>(packed->data()), packed->size()};
+    const Shortage shortage;
+    const auto heard = feed(core, frame(0, Opcode::result, body, protocol::flag::compression));
+    REQUIRE(heard.size() == 1);
+    CHECK(heard[0].exchange == &exchange);
+    CHECK(heard[0].failure == errc::protocol);
+    CHECK(core.error());
+}
