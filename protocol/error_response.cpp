@@ -254,6 +254,8 @@ Error ErrorResponse::as_error() const
     auto known = in_range ? static_cast<errc>(code_base + error) : errc::server_error;
     if (std::holds_alternative<RateLimitFields>(fields))
         known = errc::rate_limit;
+    else if (known == errc::rate_limit)
+        known = errc::server_error; // nobody agreed on this number
     return {known, std::string{message}, fields};
 }
 

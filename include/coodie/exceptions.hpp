@@ -43,7 +43,13 @@ template <class Fields> class COODIE_API FieldsError : public CoodieError
 {
 public:
     using CoodieError::CoodieError;
-    const Fields& fields() const { return std::get<Fields>(error().fields()); }
+    /// Zeros where the server sent none, or cut them short.
+    const Fields& fields() const noexcept
+    {
+        static const Fields absent{};
+        const auto* sent = std::get_if<Fields>(&error().fields());
+        return sent ? *sent : absent;
+    }
 };
 
 class COODIE_API Unavailable : public FieldsError<UnavailableFields>

@@ -35,9 +35,10 @@ struct SessionOptions
     std::chrono::milliseconds request_timeout{10'000};
     std::chrono::milliseconds heartbeat_interval{30'000}; ///< OPTIONS on an idle connection; 0: none
     std::chrono::milliseconds heartbeat_timeout{5'000};
-    std::uint32_t max_in_flight = 32'768;          ///< stream ids of one connection, at most 32 768
-    std::uint32_t max_queued = 65'536;             ///< requests that wait for a stream id; beyond: Overloaded
-    std::uint32_t max_orphans = 1'024;             ///< given-up stream ids before the connection is replaced
+    std::uint32_t max_in_flight = 32'768; ///< stream ids of one connection, at most 32 768
+    std::uint32_t max_queued = 65'536;    ///< requests that wait for a stream id; beyond: Overloaded
+    std::uint32_t max_orphans =
+        1'024; ///< given-up stream ids before the connection is replaced; all of them are too many
     std::uint32_t prepared_cache_capacity = 1'024; ///< statements, least recently used goes first
     std::uint32_t max_frame = 256U << 20U;         ///< bytes of a body, decompressed as well
     std::size_t threads = 1;                       ///< of the session's own; ignored when `loops` are given

@@ -1,4 +1,5 @@
 #include "decoded.hpp"
+#include <coodie/exceptions.hpp>
 #include <protocol/error_response.hpp>
 
 using namespace coodie;
@@ -133,6 +134,23 @@ TEST_CASE("a rate limit is known by the code that was agreed")
     CHECK(fields.operation == 1);
     CHECK(fields.rejected_by_coordinator);
     CHECK(error_of(body, static_cast<errc>(0x14321)));
+}
+
+TEST_CASE("our own number for rate limits means nothing on the wire")
+{
+    CHECK(std::holds_alternative<std::monostate>(error_of(error(0xFFFF), errc::server_error).fields()));
+}
+
+TEST_CASE("fields that are cut short cost neither the error nor its exception")
+{
+    const auto result = error_of(error(0x1200, wire().short_(0x0006).int_(1)), errc::read_timeout);
+    CHECK(std::holds_alternative<std::monostate>(result.fields()));
+    try {
+        result.raise();
+    } catch (const ReadTimeout& thrown) {
+        CHECK(thrown.fields().received == 0);
+        CHECK(std::string_view{thrown.what()} == "a sentence");
+    }
 }
 
 TEST_CASE("a consistency nobody knows does not hide the error")
