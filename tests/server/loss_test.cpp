@@ -26,6 +26,14 @@ struct Client
         options.loops = {loop_of(context)};
         session = Session::connect(options);
     }
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
+    /// A session that is dropped ends in a turn of its own, which somebody has to run.
+    ~Client()
+    {
+        session = {};
+        context.run_for(std::chrono::seconds{5});
+    }
     template <class Done> void run_until(Done&& done)
     {
         const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds{20};
