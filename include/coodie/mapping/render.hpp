@@ -193,7 +193,7 @@ private:
         out_.write(')');
     }
 
-    template <class Columns> constexpr void write_columns(const Columns& columns)
+    constexpr void write_columns(std::span<const ColumnNumber> columns)
     {
         Separator next;
         for (const auto column : columns) {
@@ -202,8 +202,7 @@ private:
         }
     }
 
-    template <class Conditions>
-    constexpr void write_conditions(std::string_view word, const Conditions& conditions, Marker::Kind kind)
+    constexpr void write_conditions(std::string_view word, std::span<const Condition> conditions, Marker::Kind kind)
     {
         for (std::size_t i = 0; i != conditions.size(); ++i) {
             out_.write(i == 0 ? word : " AND ");

@@ -13,7 +13,8 @@ class RowOfValues
 public:
     template <class... T> static RowOfValues of(const T&... values)
     {
-        static_assert((!std::is_same_v<T, Unset> && ...), "coodie: a row of a result holds a value or null, never unset");
+        static_assert((!std::is_same_v<T, Unset> && ...),
+                      "coodie: a row of a result holds a value or null, never unset");
         RowOfValues made;
         made.values_.add(values...);
         made.types_ = detail::types_of<T...>;

@@ -151,7 +151,6 @@ TEST_CASE("code of the user's never runs on a caller that blocks on an owned loo
 TEST_CASE("work without a caller is served by the background thread")
 {
     const OwnedLoop owned;
-    Waiter waiter;
     for (int n = 0; n < 50; ++n) {
         Waiter answered;
         start(owned.loop, n, [&](std::exception_ptr, int) { answered.finish(); });
