@@ -36,8 +36,12 @@ SessionState::~SessionState()
     for (auto& loop : loops_) {
         const auto keep = loop->loop();
         auto& state = *keep.state();
-        run_on(state, [loop] { loop->close(); });
-        if (!state.is_owned() && !state.is_current() && !state.is_run_by_user())
+        const bool is_elsewhere = !state.is_owned() && !state.is_current();
+        if (is_elsewhere && state.is_run_by_user())
+            run_later(state, [loop] { loop->close(); }); // freed with the context if that ends first
+        else
+            run_on(state, [loop] { loop->close(); });
+        if (is_elsewhere && !state.is_run_by_user())
             const Turn turn{state}; // nobody may ever run the user's context again
         release_later(std::move(loop));
         if (settings_->options.loops.empty())
