@@ -6,6 +6,7 @@
 #include <asio/associated_executor.hpp>
 #include <asio/async_result.hpp>
 #include <asio/dispatch.hpp>
+#include <coodie/async/adapt.hpp>
 #include <coodie/driver.hpp>
 #include <coodie/session.hpp>
 #include <tuple>
@@ -79,6 +80,16 @@ inline const Loop& loop_behind(const Loop& loop)
     return loop;
 }
 
+/// What was answered on no loop may have been answered inside its start: then never before that has returned.
+template <class Executor, class Delivery> void deliver(const Executor& executor, bool later, Delivery delivery)
+{
+    if constexpr (std::is_constructible_v<asio::any_io_executor, const Executor&>)
+        if (later)
+            return asio::require(asio::any_io_executor{executor}, asio::execution::blocking.never)
+                .execute(std::move(delivery));
+    asio::dispatch(executor, std::move(delivery));
+}
+
 template <class Executor>
 concept CountsWork = requires(const Executor& executor) {
     executor.on_work_started();
@@ -128,57 +139,6 @@ public:
     template <class Source> Work(const NoExecutor&, const Source&) noexcept {}
 };
 
-/// The answer as it came.
-struct Unchanged
-{
-};
-
-template <class Adapt, class... Answer> struct Adapted : std::invoke_result<Adapt&, Answer...>
-{
-};
-template <> struct Adapted<Unchanged> : std::type_identity<void>
-{
-};
-template <class Answer> struct Adapted<Unchanged, Answer> : std::type_identity<Answer>
-{
-};
-
-template <class T> struct SignatureOf : std::type_identity<void(std::exception_ptr, T)>
-{
-};
-template <> struct SignatureOf<void> : std::type_identity<void(std::exception_ptr)>
-{
-};
-
-template <class Handler, class Adapt, class... Answer>
-void call(Handler handler, Adapt& adapt, std::exception_ptr error, Answer... answer)
-{
-    using T = typename Adapted<Adapt, Answer...>::type;
-    if constexpr (std::is_same_v<Adapt, Unchanged>)
-        std::move(handler)(std::move(error), std::move(answer)...);
-    else if constexpr (std::is_void_v<T>) {
-        try {
-            if (!error)
-                adapt(std::move(answer)...);
-        } catch (...) {
-            error = std::current_exception();
-        }
-        std::move(handler)(std::move(error));
-    } else {
-        static_assert(std::is_default_constructible_v<T>,
-                      "coodie: async_ completes with void(std::exception_ptr, T): T needs a default constructor, for "
-                      "when there is an error");
-        T adapted{};
-        try {
-            if (!error)
-                adapted = adapt(std::move(answer)...);
-        } catch (...) {
-            error = std::current_exception();
-        }
-        std::move(handler)(std::move(error), std::move(adapted));
-    }
-}
-
 /// A completion handler inside an AnyHandler: its executor, its cancellation slot, and what makes of the answer what
 /// it is called with.
 template <class Handler, class Adapt> class Completion
@@ -196,11 +156,9 @@ public:
     {
         if constexpr (names_executor<Handler>) {
             const auto executor = asio::get_associated_executor(self.handler_);
-            if (!is_current(loop, executor)) {
-                asio::dispatch(executor,
+            if (!is_current(loop, executor))
+                return deliver(executor, !loop,
                                Delivery<Answer...>{std::move(self), std::move(error), {std::move(answer)...}});
-                return;
-            }
         }
         std::move(self).finish(std::move(error), std::move(answer)...);
     }

@@ -1,6 +1,8 @@
-#pragma once
-
 #include <coodie/async.hpp>
+
+// No #pragma once: async.hpp includes this in its turn, also when this came first.
+#ifndef COODIE_ASYNC_DRIVER_HPP
+#define COODIE_ASYNC_DRIVER_HPP
 
 // The async_ names of AbstractDriver, and what the mapping's are made of.
 
@@ -117,3 +119,5 @@ template <class Token> auto AbstractDriver::async_close(Token&& token)
 }
 
 }
+
+#endif

@@ -1,6 +1,9 @@
-#pragma once
+#include <coodie/async.hpp>
 
-#include <coodie/async/driver.hpp>
+// No #pragma once: async.hpp includes this in its turn, also when this came first.
+#ifndef COODIE_ASYNC_INIT_HPP
+#define COODIE_ASYNC_INIT_HPP
+
 #include <coodie/execute_raw.hpp>
 #include <coodie/init.hpp>
 #include <coodie/keyspace.hpp>
@@ -115,3 +118,5 @@ template <class Token> auto async_drop_keyspace(std::string_view keyspace, Token
 }
 
 }
+
+#endif

@@ -1,6 +1,8 @@
-#pragma once
-
 #include <coodie/async.hpp>
+
+// No #pragma once: async.hpp includes this in its turn, also when this came first.
+#ifndef COODIE_ASYNC_SESSION_HPP
+#define COODIE_ASYNC_SESSION_HPP
 
 // The async_ names of Session.
 
@@ -75,3 +77,5 @@ template <class Token> auto Session::async_close(Token&& token)
 }
 
 }
+
+#endif

@@ -149,6 +149,21 @@ TEST_CASE("a handler that names an executor never runs on a thread that is not i
     CHECK(called);
 }
 
+TEST_CASE("a handler that names an executor is not called before its operation was started, though that runs there")
+{
+    asio::io_context io;
+    MockDriver inline_driver;
+    bool started = false;
+    bool called = false;
+    asio::post(io, [&] {
+        inline_driver.async_execute("SELECT",
+                                    asio::bind_executor(io, [&](std::exception_ptr, Rows) { called = started; }));
+        started = true;
+    });
+    io.run();
+    CHECK(called);
+}
+
 TEST_CASE("an error comes as the exception that the blocking call throws")
 {
     MockDriver driver;

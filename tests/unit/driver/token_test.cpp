@@ -91,18 +91,18 @@ TEST_CASE("a coroutine goes on in the thread that it waited in")
     CHECK(same);
 }
 
-TEST_CASE("a hundred statements one after the other, answered at once, in one coroutine")
+TEST_CASE("ten thousand statements answered at once, in one coroutine, do not grow the stack")
 {
     asio::io_context io;
     MockDriver driver;
-    for (int i = 0; i != 100; ++i)
+    for (int i = 0; i != 10'000; ++i)
         driver.answer(rows({"value"}, row(1)));
     int sum = 0;
     run(io, [&]() -> asio::awaitable<void> {
-        for (int i = 0; i != 100; ++i)
+        for (int i = 0; i != 10'000; ++i)
             sum += co_await read_value(driver);
     });
-    CHECK(sum == 100);
+    CHECK(sum == 10'000);
 }
 
 TEST_CASE("a future has the rows, or throws")
