@@ -3,5 +3,6 @@
 extern "C" const char* __tsan_default_suppressions();
 extern "C" const char* __tsan_default_suppressions()
 {
-    return "race:std::__exception_ptr::exception_ptr::_M_release\n";
+    return "race:std::__exception_ptr::exception_ptr::_M_release\n"
+           "race:coodie::Error::~Error\n";
 }
