@@ -32,7 +32,7 @@ Error summary_of(std::vector<Attempt> attempts, const std::vector<Error>& errors
 
 }
 
-Connector::Connector(LoopState& loop, const std::vector<Host>& hosts, const ConnectionOptions& options)
+Connector::Connector(LoopState& loop, const std::vector<ContactPoint>& hosts, const ConnectionOptions& options)
     : keep_loop_{loop.shared_from_this()}, loop_{loop}, hosts_{hosts}, options_{options}, resolver_{loop.context()}
 {
     alarm_.connector = this;

@@ -17,7 +17,7 @@ public:
         Error error;                            ///< the one that says most, with one attempt a host
     };
 
-    Connector(LoopState& loop, const std::vector<Host>& hosts, const ConnectionOptions& options);
+    Connector(LoopState& loop, const std::vector<ContactPoint>& hosts, const ConnectionOptions& options);
     ~Connector();
     /// `done` is called once; hosts and options stay alive until then.
     void start(std::function<void(Outcome)> done);
@@ -42,7 +42,7 @@ private:
 
     const std::shared_ptr<LoopState> keep_loop_;
     LoopState& loop_;
-    const std::vector<Host>& hosts_;
+    const std::vector<ContactPoint>& hosts_;
     const ConnectionOptions& options_;
     std::function<void(Outcome)> done_;
     std::size_t host_ = 0;

@@ -72,7 +72,7 @@ Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
         return error;
     auto settings = std::make_shared<Settings>();
     for (const auto& text : options.hosts) {
-        auto host = Host::parse(text, options.port);
+        auto host = ContactPoint::parse(text, options.port);
         if (!host)
             return host.error();
         settings->hosts.push_back(std::move(*host));

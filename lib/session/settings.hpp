@@ -1,7 +1,7 @@
 #pragma once
 
 #include "lib/connection/connection.hpp"
-#include "lib/transport/host.hpp"
+#include "lib/transport/contact_point.hpp"
 #include <coodie/session.hpp>
 
 namespace coodie::detail {
@@ -10,7 +10,7 @@ namespace coodie::detail {
 struct Settings
 {
     SessionOptions options;
-    std::vector<Host> hosts;
+    std::vector<ContactPoint> hosts;
     ConnectionOptions connection;
 
     std::size_t loops() const noexcept { return options.loops.empty() ? options.threads : options.loops.size(); }

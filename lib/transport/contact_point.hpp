@@ -6,7 +6,7 @@
 namespace coodie::detail {
 
 /// A server as options name it.
-struct Host
+struct ContactPoint
 {
     std::string name; ///< a DNS name or an address, without brackets
     std::uint16_t port = 0;
@@ -14,7 +14,7 @@ struct Host
     /// "127.0.0.1:9042", "[::1]:9042"
     std::string to_string() const;
     /// "host", "host:port", "::1", "[::1]", "[::1]:port". Errors: errc::configuration.
-    static Result<Host> parse(std::string_view text, std::uint16_t default_port);
+    static Result<ContactPoint> parse(std::string_view text, std::uint16_t default_port);
 };
 
 }

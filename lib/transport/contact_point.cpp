@@ -1,4 +1,4 @@
-#include "lib/transport/host.hpp"
+#include "lib/transport/contact_point.hpp"
 
 #include <charconv>
 
@@ -14,13 +14,13 @@ Error refusal(std::string_view text, const char* why)
 
 }
 
-std::string Host::to_string() const
+std::string ContactPoint::to_string() const
 {
     const auto is_v6 = name.find(':') != std::string::npos;
     return (is_v6 ? '[' + name + ']' : name) + ':' + std::to_string(port);
 }
 
-Result<Host> Host::parse(std::string_view text, std::uint16_t default_port)
+Result<ContactPoint> ContactPoint::parse(std::string_view text, std::uint16_t default_port)
 {
     std::string_view name = text, port;
     if (text.starts_with('[')) {
@@ -38,13 +38,13 @@ Result<Host> Host::parse(std::string_view text, std::uint16_t default_port)
     if (name.empty())
         return refusal(text, "it has no name");
     if (port.empty())
-        return Host{std::string{name}, default_port};
+        return ContactPoint{std::string{name}, default_port};
     unsigned number = 0;
     const auto* end = port.data() + port.size();
     const auto parsed = std::from_chars(port.data() + 1, end, number);
     if (parsed.ec != std::errc{} || parsed.ptr != end || number == 0 || number > 65'535)
         return refusal(text, "its port is no number from 1 to 65535");
-    return Host{std::string{name}, static_cast<std::uint16_t>(number)};
+    return ContactPoint{std::string{name}, static_cast<std::uint16_t>(number)};
 }
 
 }
