@@ -71,7 +71,7 @@ Exchange* ConnectionCore::exchange_of(Answer& answer)
     if (header.stream < 0 || header.opcode == protocol::Opcode::event) [[unlikely]] {
         if (header.opcode == protocol::Opcode::error)
             refused(answer);
-        return nullptr;
+        return header.opcode == protocol::Opcode::event ? events_ : nullptr;
     }
     if (!streams_.is_in_use(header.stream)) [[unlikely]] {
         fail("the server answered on stream " + std::to_string(header.stream) + ", where nothing was asked");

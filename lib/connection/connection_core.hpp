@@ -39,6 +39,8 @@ public:
         if (compression_ && frame_size_ >= smallest_compressed)
             compress_frame();
     }
+    /// What events go to, as long as this lives; null: they are dropped.
+    void on_event(Exchange* events) noexcept { events_ = events; }
     /// Nobody waits for the answer any more; its stream stays taken until it comes.
     void abandon(Exchange& exchange) noexcept { streams_.abandon(exchange); }
     std::size_t orphans() const noexcept { return streams_.orphans(); }
@@ -88,6 +90,7 @@ private:
     protocol::FrameLimits limits_;
     std::uint32_t max_body_;
     std::size_t frame_size_ = 0;
+    Exchange* events_ = nullptr;
     std::optional<protocol::CompressionAlgorithm> agreed_;
     std::optional<protocol::CompressionAlgorithm> compression_;
     ReadBlock* decompressed_ = nullptr;

@@ -173,6 +173,26 @@ TEST_CASE("what makes a connection unusable is said, and nothing is read afterwa
     }
 }
 
+TEST_CASE("events go to whom they were promised, and requests keep their streams")
+{
+    ConnectionCore core{{}};
+    ready(core);
+    Exchange events, exchange;
+    core.on_event(&events);
+    ask(core, exchange);
+    Bytes stream = frame(-1, Opcode::event, "one");
+    append(stream, frame(0, Opcode::event, "on a stream in use"));
+    append(stream, frame(0, Opcode::result, "answer"));
+    append(stream, frame(-1, Opcode::event, "two"));
+    const auto heard = feed(core, stream);
+    REQUIRE(heard.size() == 4);
+    CHECK(heard[0].exchange == &events);
+    CHECK(heard[1].exchange == &events);
+    CHECK(heard[2].exchange == &exchange);
+    CHECK(heard[3].body == "two");
+    CHECK(core.take_pending() == nullptr);
+}
+
 TEST_CASE("events and answers on negative streams are for nobody")
 {
     ConnectionCore core{{}};
