@@ -1,0 +1,27 @@
+#pragma once
+
+#include <coodie/load_balancing.hpp>
+#include <coodie/retry_policy.hpp>
+#include <coodie/speculative_execution.hpp>
+#include <coodie/timestamp_generator.hpp>
+
+namespace coodie {
+
+/// What a kind of requests gets, under a name. A statement's own options come before it; what it does not set comes
+/// from the session's options.
+struct ExecutionProfile
+{
+    std::optional<Consistency> consistency = {};
+    std::optional<Consistency> serial_consistency = {};
+    std::optional<std::chrono::milliseconds> request_timeout = {};
+    std::optional<std::chrono::milliseconds> attempt_timeout = {}; ///< of one host's answer
+    std::optional<std::int32_t> page_size = {};                    ///< rows
+    std::optional<bool> idempotent = {};
+    std::optional<bool> tracing = {};
+    std::shared_ptr<const LoadBalancingPolicy> load_balancing = {};
+    std::shared_ptr<const RetryPolicy> retry = {};
+    std::shared_ptr<SpeculativeExecutionPolicy> speculative = {};
+    std::shared_ptr<TimestampGenerator> timestamps = {};
+};
+
+}

@@ -1,0 +1,24 @@
+#include <coodie/host.hpp>
+
+namespace coodie {
+
+Host::Host(HostIndex index, HostDescription description, bool is_up)
+    : description_{std::move(description)}, index_{index}, is_up_{is_up}
+{
+}
+
+namespace detail {
+
+std::shared_ptr<const coodie::Host> HostAccess::make(HostIndex index, HostDescription description, bool is_up)
+{
+    return std::shared_ptr<const coodie::Host>{new coodie::Host{index, std::move(description), is_up}};
+}
+
+void HostAccess::set_up(const coodie::Host& host, bool is_up) noexcept
+{
+    host.is_up_.store(is_up, std::memory_order_relaxed);
+}
+
+}
+
+}
