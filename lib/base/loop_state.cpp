@@ -59,6 +59,13 @@ void LoopState::submit(Task& task) noexcept
     }
 }
 
+void LoopState::submit_later(Task& task) noexcept
+{
+    task.user_code = true;
+    if (inbox_.push(task))
+        wake();
+}
+
 /// Code of the user's that the context runs beside our turns: what it submits in a row goes out together.
 void LoopState::submit_between_turns(Task& task) noexcept
 {

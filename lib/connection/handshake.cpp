@@ -75,6 +75,7 @@ Handshake::Step Handshake::answered(const FrameHeader& header, Bytes body)
     case Awaiting::supported: return on_supported(header, body);
     case Awaiting::ready_or_authenticate: return on_ready_or_authenticate(header, body);
     case Awaiting::challenge_or_success: return on_challenge_or_success(header, body);
+    case Awaiting::cluster_name: return on_cluster_name(header, body);
     case Awaiting::keyspace: return on_keyspace(header, body);
     }
     return unexpected(header, "nothing");
@@ -113,7 +114,7 @@ Handshake::Step Handshake::startup()
 Handshake::Step Handshake::on_ready_or_authenticate(const FrameHeader& header, Bytes body)
 {
     if (header.opcode == Opcode::ready)
-        return use_keyspace();
+        return ask_cluster_name();
     if (header.opcode != Opcode::authenticate)
         return refusal(header, body, "READY or AUTHENTICATE");
     const auto response = protocol::decode_response(header, body);
@@ -140,13 +141,43 @@ Handshake::Step Handshake::credentials()
 Handshake::Step Handshake::on_challenge_or_success(const FrameHeader& header, Bytes body)
 {
     if (header.opcode == Opcode::auth_success)
-        return use_keyspace();
+        return ask_cluster_name();
     if (header.opcode != Opcode::auth_challenge)
         return refusal(header, body, "AUTH_SUCCESS");
     if (++challenges_ > max_challenges)
         return Error{errc::authentication, "the server's " + authenticator_ + " asks on and on; " +
                                                std::to_string(max_challenges) + " challenges were answered"};
     return credentials();
+}
+
+Handshake::Step Handshake::ask_cluster_name()
+{
+    if (options_.cluster_name.empty())
+        return use_keyspace();
+    awaiting_ = Awaiting::cluster_name;
+    return send(protocol::Query{"SELECT cluster_name FROM system.local", {.consistency = Consistency::one}});
+}
+
+/// Addresses are given away and taken again: data for one cluster must not end up in another. A node that does not say
+/// where it belongs is believed.
+Handshake::Step Handshake::on_cluster_name(const FrameHeader& header, Bytes body)
+{
+    const auto response = protocol::decode_response(header, body);
+    if (!response)
+        return response.error();
+    const auto* result = std::get_if<protocol::ResultResponse>(&response->message);
+    const auto* rows = result ? std::get_if<protocol::RowsResult>(&result->body) : nullptr;
+    if (!rows || rows->rows == 0)
+        return use_keyspace();
+    detail::ElementReader cells{rows->content};
+    Cell cell;
+    const auto name = cells.next(cell) && !cell.is_null()
+                          ? std::string_view{reinterpret_cast<const char*>(cell.bytes().data()), cell.bytes().size()}
+                          : std::string_view{};
+    if (name.empty() || name == options_.cluster_name)
+        return use_keyspace();
+    return Error{errc::configuration, "the node belongs to the cluster '" + std::string{name} + "' and not to '" +
+                                          options_.cluster_name + "'; its address was given to another cluster"};
 }
 
 Handshake::Step Handshake::use_keyspace()

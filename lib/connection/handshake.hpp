@@ -17,9 +17,11 @@ struct HandshakeOptions
     std::string application_name = {};
     std::string keyspace = {}; ///< as the user wrote it, without quotes
     Compression compression = Compression::none;
+    std::string cluster_name = {}; ///< a node of any other cluster is refused; empty: any will do
 };
 
-/// What a new connection says before it can be used: OPTIONS, STARTUP, credentials when they are asked for, USE.
+/// What a new connection says before it can be used: OPTIONS, STARTUP, credentials when they are asked for,
+/// whose cluster it is, USE.
 /// Pure: answers in, the next message or the outcome out.
 class Handshake
 {
@@ -48,6 +50,7 @@ private:
         supported,
         ready_or_authenticate,
         challenge_or_success,
+        cluster_name,
         keyspace,
     };
     static constexpr int max_challenges = 16;
@@ -55,9 +58,11 @@ private:
     Step on_supported(const protocol::FrameHeader& header, protocol::Bytes body);
     Step on_ready_or_authenticate(const protocol::FrameHeader& header, protocol::Bytes body);
     Step on_challenge_or_success(const protocol::FrameHeader& header, protocol::Bytes body);
+    Step on_cluster_name(const protocol::FrameHeader& header, protocol::Bytes body);
     Step on_keyspace(const protocol::FrameHeader& header, protocol::Bytes body);
     Step startup();
     Step credentials();
+    Step ask_cluster_name();
     Step use_keyspace();
 
     const HandshakeOptions& options_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <coodie/host.hpp>
 #include <coodie/token.hpp>
 #include <cstddef>
 #include <span>
@@ -8,10 +9,8 @@
 
 namespace coodie::routing {
 
-/// A node by its place in the list of nodes that the ring was made with.
-enum class NodeIndex : std::uint32_t
-{
-};
+/// A node by its place in the list of nodes that the ring was made with: a session's hosts.
+using NodeIndex = HostIndex;
 
 struct RingToken
 {

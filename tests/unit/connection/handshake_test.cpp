@@ -36,6 +36,24 @@ errc failure(const Handshake::Step& step)
     return std::get<Error>(step).code();
 }
 
+/// One row of one text.
+protocol::ResultResponse names(std::string_view cell)
+{
+    static std::vector<std::byte> content;
+    content.assign(4, std::byte{});
+    content[3] = static_cast<std::byte>(cell.size());
+    const auto bytes = std::as_bytes(std::span{cell});
+    content.insert(content.end(), bytes.begin(), bytes.end());
+    protocol::RowsResult rows;
+    rows.metadata.columns_count = 1;
+    const auto columns = std::make_shared<ResultMetadata>();
+    columns->columns = {{"system", "local", "cluster_name", Codec<std::string>::type()}};
+    rows.metadata.columns = columns;
+    rows.content = content;
+    rows.rows = 1;
+    return {std::move(rows)};
+}
+
 const protocol::Supported supported{{{"CQL_VERSION", {"3.4.5"}}, {"COMPRESSION", {"snappy", "lz4"}}}};
 
 }
@@ -127,4 +145,29 @@ TEST_CASE("a server of another version is quoted")
     const auto step = handshake.answered(header, std::span<const std::byte>{bytes}.subspan(protocol::header_size));
     CHECK(failure(step) == errc::protocol);
     CHECK(std::get<Error>(step).message().find("Beta version 5 only") != std::string::npos);
+}
+
+TEST_CASE("sc-10: a node of another cluster is refused before anything is asked of it")
+{
+    struct Example
+    {
+        const char* name;
+        const char* answered; ///< null: no rows
+        bool refused;
+    };
+    const Example examples[]{{"the same", "home", false}, {"another", "elsewhere", true}, {"none", nullptr, false}};
+    for (const auto& example : examples) {
+        CAPTURE(example.name);
+        const HandshakeOptions options{.cluster_name = "home"};
+        Handshake handshake{options};
+        (void)handshake.begin();
+        (void)hear(handshake, supported);
+        CHECK(text_of(hear(handshake, protocol::Ready{})).find("cluster_name FROM system.local") != std::string::npos);
+        const auto step = example.answered ? hear(handshake, names(example.answered))
+                                           : hear(handshake, protocol::ResultResponse{protocol::VoidResult{}});
+        if (example.refused)
+            CHECK(failure(step) == errc::configuration);
+        else
+            CHECK(std::holds_alternative<Handshake::Finished>(step));
+    }
 }

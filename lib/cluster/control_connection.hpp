@@ -1,0 +1,50 @@
+#pragma once
+
+#include "lib/cluster/cluster_options.hpp"
+#include "lib/cluster/control_listener.hpp"
+#include <functional>
+
+namespace coodie::detail {
+
+class ControlState;
+
+/// Knows the cluster: finds a node that works, asks it for all others and for the schema, hears of changes, and goes
+/// to another node when it is lost. Everything happens inside turns of its loop.
+/// Lifetime: closed by whoever made it before the listener goes.
+class ControlConnection
+{
+public:
+    using Done = std::function<void(const Error&)>;
+
+    ControlConnection(LoopState& loop, std::shared_ptr<const ClusterOptions> options, ControlListener& listener);
+    ~ControlConnection(); ///< closes
+    ControlConnection(const ControlConnection&) = delete;
+    ControlConnection& operator=(const ControlConnection&) = delete;
+
+    /// Once. Done when the first snapshot is published, or when no contact point can be used: nothing is tried again
+    /// then. Errors: errc::no_host_available with an attempt an address, or what stands in the way of all.
+    void start(Done done);
+    /// Calls nobody afterwards, but an unfinished `start` and waits for agreement end with this error first.
+    void close(const Error& error) noexcept;
+
+    /// Reads the hosts again, soon.
+    void refresh_hosts();
+    /// What a statement of ours has changed is read again; `done` is told when it is in a snapshot, or cannot be.
+    void schema_changed(const SchemaChange& change, Done done);
+    /// Whether all nodes that are up have the same schema, waiting for it as long as the options say.
+    void await_schema_agreement(std::function<void(bool agreed)> done);
+
+    /// What the pools of a loop see: the first connection to a host is open, or none is left and none can be opened.
+    /// A host is up as long as one loop reaches it.
+    void report_up(HostIndex host, std::size_t loop);
+    void report_down(HostIndex host, std::size_t loop);
+
+    /// Null before the first one.
+    std::shared_ptr<const ClusterSnapshot> snapshot() const;
+    std::vector<HostState> hosts() const; ///< those that are there
+
+private:
+    std::shared_ptr<ControlState> state_;
+};
+
+}

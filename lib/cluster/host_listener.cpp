@@ -1,0 +1,7 @@
+#include <coodie/host_listener.hpp>
+
+namespace coodie {
+
+HostListener::~HostListener() = default;
+
+}

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "lib/cluster/token_map.hpp"
+#include <coodie/host.hpp>
+#include <optional>
+#include <protocol/murmur3.hpp>
+
+namespace coodie::detail {
+
+/// The cluster as the control connection last saw it. What did not change is shared with the snapshot before.
+/// Threads: immutable; share it freely.
+struct ClusterSnapshot
+{
+    std::uint64_t generation = 0; ///< one more with each
+    std::string cluster_name;
+    std::vector<std::shared_ptr<const coodie::Host>> hosts; ///< by HostIndex; null: removed
+    std::string contact_datacenter;                         ///< of the host that was reached first
+    /// None: the servers' tokens are not ours, and no request can go to its replicas first.
+    std::optional<protocol::Partitioner> partitioner;
+    std::shared_ptr<const TokenMap> tokens;       ///< never null
+    std::shared_ptr<const SchemaMetadata> schema; ///< never null; empty until it was read
+
+    /// Who has the rows of this token, in the server's order; empty where nobody knows.
+    std::span<const HostIndex> replicas(std::string_view keyspace, Token token) const
+    {
+        return tokens->replicas(keyspace, token);
+    }
+};
+
+}
