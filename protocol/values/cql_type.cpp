@@ -114,8 +114,10 @@ bool CqlTypeParser::parse_composed(DataType& type, TypeId id, std::size_t count,
 
 bool CqlTypeParser::parse_vector(DataType& type, std::size_t depth)
 {
+    if (!in_.take('<')) // old servers have user types of this name
+        return parse_name(type, "vector", false);
     type.id = TypeId::vector;
-    if (!expect('<') || !parse_type(type.elements.emplace_back(), depth + 1) || !expect(','))
+    if (!parse_type(type.elements.emplace_back(), depth + 1) || !expect(','))
         return false;
     const auto dimension = parse_dimension(in_.word());
     if (!dimension)
@@ -142,8 +144,10 @@ bool CqlTypeParser::parse_user_type(DataType& type, std::size_t depth)
     if (in_.take('<'))
         return parse_fields(type, '>', depth);
     auto quoted = in_.quoted('"');
-    const bool named =
-        quoted ? parse_name(type, std::move(*quoted), in_.take('.')) : parse_user_name(type, lowered(in_.word()));
+    const auto name = quoted ? std::string{} : lowered(in_.word());
+    if (!quoted && name.empty()) // a user type of this name
+        return parse_name(type, "udt", false);
+    const bool named = quoted ? parse_name(type, std::move(*quoted), in_.take('.')) : parse_user_name(type, name);
     return named && expect('{') && parse_fields(type, '}', depth);
 }
 
