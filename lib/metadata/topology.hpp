@@ -22,6 +22,8 @@ struct Location
 {
     DatacenterIndex datacenter;
     RackIndex rack;
+
+    friend bool operator==(const Location&, const Location&) = default;
 };
 
 /// Where each node stands. Nodes get their index in the order they are added.
@@ -41,11 +43,15 @@ public:
     std::size_t datacenters() const noexcept { return datacenters_.size(); }
     std::size_t racks() const noexcept { return racks_.size(); }
 
+    friend bool operator==(const Topology&, const Topology&) = default;
+
 private:
     struct Rack
     {
         DatacenterIndex datacenter;
         std::string name;
+
+        friend bool operator==(const Rack&, const Rack&) = default;
     };
     RackIndex rack_named(DatacenterIndex datacenter, std::string_view name);
 

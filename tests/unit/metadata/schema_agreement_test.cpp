@@ -1,0 +1,107 @@
+#include <coodie/testing/rows.hpp>
+#include <doctest/doctest.h>
+#include <lib/metadata/schema_agreement.hpp>
+
+using namespace coodie;
+using namespace coodie::metadata;
+using namespace std::chrono_literals;
+using coodie::testing::row;
+using Verdict = SchemaAgreement::Verdict;
+
+namespace {
+
+const SchemaAgreement::Time start{};
+
+Uuid id(int number)
+{
+    Uuid uuid;
+    uuid.bytes[15] = static_cast<std::byte>(number);
+    return uuid;
+}
+
+struct Version
+{
+    int node;
+    int version; ///< 0: null
+};
+
+Rows versions(const std::vector<Version>& nodes)
+{
+    std::vector<testing::RowOfValues> content;
+    for (const auto& [node, version] : nodes)
+        content.push_back(row(id(node), version == 0 ? std::nullopt : std::optional{id(version)}));
+    if (content.empty())
+        return testing::no_rows<Uuid, Uuid>({"host_id", "schema_version"});
+    return testing::rows({"host_id", "schema_version"}, content);
+}
+
+bool node_3_is_down(const Uuid& host_id)
+{
+    return host_id == id(3);
+}
+
+}
+
+TEST_CASE("sc-53 a schema is agreed when every node that is up has the same version")
+{
+    struct Example
+    {
+        const char* name;
+        std::vector<Version> local;
+        std::vector<Version> peers;
+        std::optional<int> coordinator;
+        bool agreed;
+    };
+    const Example examples[] = {
+        {"alone", {{1, 7}}, {}, {}, true},
+        {"all the same", {{1, 7}}, {{2, 7}, {4, 7}}, {}, true},
+        {"one differs", {{1, 7}}, {{2, 7}, {4, 8}}, {}, false},
+        {"one that is down differs", {{1, 7}}, {{2, 7}, {3, 8}}, {}, true},
+        {"a peer that says nothing", {{1, 7}}, {{2, 0}, {4, 7}}, {}, true},
+        {"the asked node says nothing", {{1, 0}}, {{2, 7}}, {}, false},
+        {"the asked node has no row", {}, {{2, 7}}, {}, false},
+        {"the coordinator agrees", {{1, 7}}, {{2, 7}}, 2, true},
+        {"the coordinator was asked", {{1, 7}}, {{2, 7}}, 1, true},
+        {"the coordinator differs and is thought down", {{1, 7}}, {{3, 8}}, 3, false},
+        {"the coordinator is thought down and agrees", {{1, 7}}, {{3, 7}}, 3, true},
+        {"the coordinator says nothing", {{1, 7}}, {{2, 0}}, 2, false},
+        {"the coordinator is not there", {{1, 7}}, {{2, 7}}, 5, false},
+    };
+    for (const auto& example : examples) {
+        CAPTURE(example.name);
+        const auto coordinator = example.coordinator ? std::optional{id(*example.coordinator)} : std::nullopt;
+        SchemaAgreement agreement{{.coordinator = coordinator}, start};
+        const auto verdict =
+            agreement.decide(versions(example.local), versions(example.peers), node_3_is_down, start + 1ms);
+        CHECK(verdict == (example.agreed ? Verdict::agreed : Verdict::again));
+    }
+}
+
+TEST_CASE("cpp-42 agreement is asked for every 200 ms, until the wait is over")
+{
+    SchemaAgreement agreement{{.max_wait = 500ms}, start};
+    const auto decide = [&](SchemaAgreement::Time now) {
+        return agreement.decide(versions({{1, 7}}), versions({{2, 8}}), node_3_is_down, now);
+    };
+    CHECK(agreement.next() == start);
+    CHECK(decide(start + 10ms) == Verdict::again);
+    CHECK(agreement.next() == start + 210ms);
+    CHECK(agreement.failed(start + 250ms) == Verdict::again);
+    CHECK(agreement.next() == start + 450ms);
+    CHECK(decide(start + 460ms) == Verdict::again);
+    CHECK(agreement.next() == start + 500ms);
+    CHECK(decide(start + 500ms) == Verdict::gave_up);
+    CHECK(agreement.failed(start + 501ms) == Verdict::gave_up);
+}
+
+TEST_CASE("an answer that comes late and agrees, agrees")
+{
+    SchemaAgreement agreement{{.max_wait = 500ms}, start};
+    CHECK(agreement.decide(versions({{1, 7}}), versions({}), node_3_is_down, start + 1h) == Verdict::agreed);
+}
+
+TEST_CASE("without patience there is one question")
+{
+    SchemaAgreement agreement{{.max_wait = 0ms}, start};
+    CHECK(agreement.decide(versions({{1, 7}}), versions({{2, 8}}), node_3_is_down, start) == Verdict::gave_up);
+}
