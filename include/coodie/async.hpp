@@ -29,7 +29,8 @@ COODIE_API bool is_executor_of(const Loop& loop, const asio::any_io_executor& ex
 
 }
 
-/// The user's context as a loop: sessions on it make no threads. The context must outlive them.
+/// The user's context as a loop: sessions on it make no threads. The context should outlive them:
+/// see Loop.
 inline Loop loop_of(asio::io_context& context)
 {
     return detail::loop_of_context(context);

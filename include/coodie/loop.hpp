@@ -10,7 +10,9 @@ struct LoopState;
 }
 
 /// Where connections live and handlers run: an io_context of the library's or of the user's, without naming Asio.
-/// `loop_of(io_context&)` in async.hpp makes one from a context of the user's, which must outlive it.
+/// `loop_of(io_context&)` in async.hpp makes one from a context of the user's. Should that be destroyed before the
+/// sessions on it, they are closed: handlers that wait are destroyed uncalled, as Asio's are, and what is asked later
+/// ends with errc::closed on the calling thread. No other thread may use them while the context is destroyed.
 /// Threads: a handle; copy it anywhere.
 class COODIE_API Loop
 {

@@ -94,7 +94,7 @@ void BlockingCall::follow()
 bool BlockingCall::is_left_to_us() const noexcept
 {
     return turns_ == 0 || loop_->last_runner_.load(std::memory_order_relaxed) == LoopState::this_thread() ||
-           (probed_ && loop_->context_.stopped());
+           (probed_ && loop_->context_->stopped());
 }
 
 /// No answer for a while: has a thread of the user's run the context meanwhile? If not, this one may.

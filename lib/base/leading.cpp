@@ -39,9 +39,9 @@ std::exception_ptr LoopState::lead(const Waiter& waiter)
 
 void LoopState::run_some()
 {
-    if (context_.stopped() && !is_owned())
-        context_.restart();
-    if (context_.run_one_for(longest_sleep) == 0 && context_.stopped())
+    if (context_->stopped() && !is_owned())
+        context_->restart();
+    if (context_->run_one_for(longest_sleep) == 0 && context_->stopped())
         std::this_thread::yield();
 }
 
@@ -114,7 +114,7 @@ void LoopState::run_as_background()
         const Turn turn{*this};
     }
     while (!(served_blocking_ && !needs_background()) && !is_stopping())
-        context_.run_one();
+        context_->run_one();
     hand_over();
 }
 
@@ -127,7 +127,7 @@ void LoopState::run_to_the_end(bool may_run)
         const Turn turn{*this};
     }
     work_.reset();
-    context_.run_for(std::chrono::seconds{1});
+    context_->run_for(std::chrono::seconds{1});
 }
 
 }

@@ -1,13 +1,14 @@
 #include "lib/base/loop_state.hpp"
 
+#include "lib/base/context_watch.hpp"
 #include "lib/base/leading.hpp"
 #include <asio/post.hpp>
 
 namespace coodie::detail {
 
-LoopState::LoopState() : own_context_{std::in_place}, context_{*own_context_}, timer_{context_}
+LoopState::LoopState() : owned_{true}, own_context_{std::in_place}, context_{&*own_context_}, timer_{*context_}
 {
-    work_.emplace(context_.get_executor());
+    work_.emplace(context_->get_executor());
 }
 
 std::shared_ptr<LoopState> LoopState::make()
@@ -17,10 +18,17 @@ std::shared_ptr<LoopState> LoopState::make()
     return loop;
 }
 
-LoopState::LoopState(asio::io_context& context) : context_{context}, timer_{context} {}
+// The watch comes after the timer: what the context made last, it shuts down first.
+LoopState::LoopState(asio::io_context& context)
+    : owned_{false}, context_{&context}, timer_{context}, watch_{&asio::use_service<ContextWatch>(context)}
+{
+    watch_->add(*this);
+}
 
 LoopState::~LoopState()
 {
+    if (watch_)
+        watch_->remove(*this);
     stop();
 }
 
@@ -29,7 +37,7 @@ void LoopState::stop() noexcept
     if (!background_.joinable())
         return;
     stop_background();
-    asio::post(context_, [] {}); // wakes whoever runs it
+    asio::post(*context_, [] {}); // wakes whoever runs it
     if (in_turn() || is_current())
         background_.detach();
     else
@@ -82,7 +90,7 @@ void LoopState::post_turn()
 {
     if (std::exchange(turn_posted_, true))
         return;
-    asio::post(context_, [self = weak_from_this()] {
+    asio::post(*context_, [self = weak_from_this()] {
         if (const auto loop = self.lock()) {
             const Turn turn{*loop};
             loop->turn_posted_ = false;
@@ -94,8 +102,10 @@ void LoopState::wake() noexcept
 {
     if (is_owned() && !runner_.is_taken())
         call_background(Call::wake);
+    else if (has_ended() && !is_current())
+        run_rest();
     else
-        asio::post(context_, [self = weak_from_this()] {
+        asio::post(*context_, [self = weak_from_this()] {
             if (const auto loop = self.lock())
                 const Turn turn{*loop};
         });
@@ -104,7 +114,7 @@ void LoopState::wake() noexcept
 void LoopState::rethrow_later(std::exception_ptr thrown)
 {
     begin_user_work();
-    asio::post(context_, [self = weak_from_this(), thrown] {
+    asio::post(*context_, [self = weak_from_this(), thrown] {
         if (const auto loop = self.lock()) {
             const Turn turn{*loop};
             loop->end_user_work();
@@ -116,8 +126,8 @@ void LoopState::rethrow_later(std::exception_ptr thrown)
 void LoopState::arm_timer(std::int64_t tick) noexcept
 {
     armed_tick_ = tick;
-    timer_.expires_at(TimerWheel::time_of(tick));
-    timer_.async_wait([self = weak_from_this()](std::error_code ec) {
+    timer_->expires_at(TimerWheel::time_of(tick));
+    timer_->async_wait([self = weak_from_this()](std::error_code ec) {
         if (const auto loop = ec ? nullptr : self.lock())
             loop->on_timer();
     });
@@ -137,7 +147,7 @@ void LoopState::disarm() noexcept
     if (wheel_.size() != 0 || armed_tick_ == TimerWheel::never)
         return;
     armed_tick_ = TimerWheel::never;
-    timer_.cancel();
+    timer_->cancel();
 }
 
 }

@@ -21,6 +21,18 @@ struct EndOfTurn
     void (*run)(EndOfTurn&) noexcept = nullptr;
 };
 
+/// What lives on a loop and must hear of it when the loop's context is destroyed: inside a turn, the last on that
+/// context. It gives up what it waits for there, calls nobody, and moves out.
+struct Resident
+{
+    Resident* previous = nullptr;
+    Resident* next = nullptr;
+    bool is_in = false;
+    void (*evict)(Resident&) noexcept = nullptr;
+};
+
+class ContextWatch;
+
 /// An io_context and what lives beside it: see README.md. What is not marked as callable from any thread belongs to a
 /// turn.
 struct LoopState : std::enable_shared_from_this<LoopState>
@@ -36,8 +48,18 @@ struct LoopState : std::enable_shared_from_this<LoopState>
     /// Any thread; on the loop's own it does not wait.
     void stop() noexcept;
 
-    asio::io_context& context() noexcept { return context_; }
-    bool is_owned() const noexcept { return own_context_.has_value(); }
+    asio::io_context& context() noexcept { return *context_; }
+    bool is_owned() const noexcept { return owned_; }
+
+    /// The user's context is being destroyed, and this lives on without it.
+    void leave_context() noexcept;
+    /// It is being destroyed right now: what waits is dropped, and no handler is called.
+    bool is_ending() const noexcept { return is_ending_; }
+    /// It was destroyed: the calling thread runs what there is left to run, unless it does that already.
+    bool has_ended() const noexcept { return !owned_ && own_context_; }
+    void run_rest() noexcept;
+    void move_in(Resident& resident) noexcept;
+    void move_out(Resident& resident) noexcept;
 
     /// Any thread: runs the task in a turn, at once when the calling thread may.
     void submit(Task& task) noexcept;
@@ -45,11 +67,11 @@ struct LoopState : std::enable_shared_from_this<LoopState>
     /// run.
     void submit_later(Task& task) noexcept;
     /// Any thread: the calling thread is inside `context().run()`.
-    bool is_current() const noexcept { return context_.get_executor().running_in_this_thread(); }
+    bool is_current() const noexcept { return context_->get_executor().running_in_this_thread(); }
     /// Any thread: a thread of the user's has run this context of theirs, and has not run out of work since.
     bool is_run_by_user() const noexcept
     {
-        return foreign_turns_.load(std::memory_order_relaxed) != 0 && !context_.stopped();
+        return foreign_turns_.load(std::memory_order_relaxed) != 0 && !context_->stopped() && !has_ended();
     }
     bool in_turn() const noexcept { return turn_owner_.load(std::memory_order_relaxed) == this_thread(); }
 
@@ -129,10 +151,13 @@ private:
     Clock::time_point now_ = Clock::now();
     EndOfTurn* marked_ = nullptr;
     std::size_t user_work_ = 0;
+    const bool owned_;
+    bool is_ending_ = false;
     bool turn_posted_ = false;
     bool led_ = false; ///< a caller that blocks runs the loop
     bool served_blocking_ = false;
     Task* backlog_ = nullptr;
+    Resident* residents_ = nullptr;
     std::int64_t armed_tick_ = TimerWheel::never;
     TimerWheel wheel_{now_};
     Inbox inbox_;
@@ -146,10 +171,11 @@ private:
     std::atomic<std::uint32_t> call_{0};
     std::thread background_;
 
-    std::optional<asio::io_context> own_context_;
-    asio::io_context& context_;
+    std::optional<asio::io_context> own_context_; ///< of an owned loop; or in place of a user's that is gone
+    asio::io_context* context_;
     std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work_;
-    asio::steady_timer timer_;
+    std::optional<asio::steady_timer> timer_;
+    ContextWatch* watch_ = nullptr; ///< of a user's context, while that lives
 };
 
 /// A stretch of time in which one thread has the loop for itself. Nests on the same thread.

@@ -13,6 +13,8 @@ struct FunctionTask : Task
     {
         run = [](Task& task, LoopState& loop) noexcept {
             const std::unique_ptr<FunctionTask> self{&static_cast<FunctionTask&>(task)};
+            if (loop.is_ending())
+                return;
             try {
                 self->function();
             } catch (...) {
@@ -36,6 +38,8 @@ void run_later(LoopState& loop, std::function<void()> function)
         function();
         function = nullptr;
     });
+    if (loop.has_ended())
+        loop.run_rest();
 }
 
 }

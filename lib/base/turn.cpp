@@ -29,7 +29,7 @@ void LoopState::begin_turn() noexcept
     lock_turn();
     now_ = Clock::now();
     inbox_.open();
-    if (!is_owned() && !is_led_here()) {
+    if (!is_owned() && !is_led_here() && !has_ended()) {
         last_runner_.store(this_thread(), std::memory_order_relaxed);
         foreign_turns_.fetch_add(1, std::memory_order_relaxed);
         nobody_runs_.store(false, std::memory_order_relaxed);

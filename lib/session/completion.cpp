@@ -129,6 +129,10 @@ void SessionLoop::finish(Request& request, const Error& error, Rows rows) noexce
         state().unlink(request);
     if (request.ticket.load(std::memory_order_relaxed) != 0)
         request.ticket.store(0, std::memory_order_relaxed);
+    if (error && state().is_ending()) [[unlikely]] {
+        request.handler = {};
+        return end(request);
+    }
     auto thrown = error ? error.as_exception() : nullptr;
     try {
         if (request.handler) [[likely]]
@@ -143,14 +147,31 @@ void SessionLoop::finish(Request& request, const Error& error, Rows rows) noexce
     end(request);
 }
 
+/// A request that ends in a turn to come, or is dropped with the context that was to run it.
+struct SessionLoop::Refused
+{
+    std::shared_ptr<SessionLoop> session;
+    Request* request;
+    Error error;
+
+    void finish() { session->finish(*std::exchange(request, nullptr), error); }
+    ~Refused()
+    {
+        if (!request)
+            return;
+        request->handler = {};
+        session->end(*request);
+    }
+};
+
 /// Ends a request that is not to be sent. Not at once: its caller may still be on the stack, and might try again.
 void SessionLoop::finish_later(Request& request, Error error)
 {
     if (request.is_linked())
         state().unlink(request);
     request.ticket.store(0, std::memory_order_relaxed);
-    run_later(state(),
-              [self = shared_from_this(), &request, error = std::move(error)] { self->finish(request, error); });
+    auto refused = std::shared_ptr<Refused>{new Refused{shared_from_this(), &request, std::move(error)}};
+    run_later(state(), [refused = std::move(refused)] { refused->finish(); });
 }
 
 void SessionLoop::end(Request& request) noexcept

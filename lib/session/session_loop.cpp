@@ -9,6 +9,10 @@ SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, st
       connection_options_{settings_->connection}, reconnection_{std::random_device{}()},
       cache_{settings_->options.prepared_cache_capacity, queued_}
 {
+    Resident::evict = [](Resident& resident) noexcept {
+        const auto self = static_cast<SessionLoop&>(resident).shared_from_this();
+        self->close();
+    };
     reconnect_alarm_.session = this;
     reconnect_alarm_.expire = [](Deadline& alarm) noexcept { static_cast<Alarm&>(alarm).session->reconnect(); };
 }
@@ -17,8 +21,9 @@ SessionLoop::~SessionLoop() = default;
 
 void SessionLoop::connect(Done done)
 {
-    if (closed_)
-        return done({errc::closed, "the session was closed"});
+    if (closed_ || state().has_ended())
+        return done(why_closed());
+    state().move_in(*this);
     start_connector(std::move(done));
 }
 
@@ -47,6 +52,8 @@ void SessionLoop::start_connector(Done done)
 void SessionLoop::connected(Connector::Outcome outcome, const Done& done)
 {
     connector_.reset();
+    if (state().is_ending())
+        return;
     connection_ = std::move(outcome.connection);
     if (connection_) {
         connection_->hand_to(shared_from_this());
@@ -75,11 +82,12 @@ void SessionLoop::reconnect_later()
     state().link(reconnect_alarm_, state().after(delay));
 }
 
-void SessionLoop::close()
+void SessionLoop::close() noexcept
 {
     if (std::exchange(closed_, true))
         return;
-    const Error error{errc::closed, "the session was closed"};
+    state().move_out(*this);
+    const auto error = why_closed();
     if (reconnect_alarm_.is_linked())
         state().unlink(reconnect_alarm_);
     if (const auto connector = connector_.lock())
@@ -94,6 +102,13 @@ void SessionLoop::close()
             finish(*request, error);
     });
     state().disarm();
+}
+
+Error SessionLoop::why_closed() const
+{
+    if (state().has_ended())
+        return {errc::closed, "the context that the session lived on was destroyed"};
+    return {errc::closed, "the session was closed"};
 }
 
 void SessionLoop::use(const std::string& keyspace, Done done)

@@ -31,7 +31,7 @@ private:
 
 /// All that one loop of a session knows. Everything but the constructor happens inside turns of the loop.
 /// Lifetime: released by its session through a posted operation, so that it outlives the turn that it is used in.
-class SessionLoop final : public ConnectionOwner, public std::enable_shared_from_this<SessionLoop>
+class SessionLoop final : public ConnectionOwner, public std::enable_shared_from_this<SessionLoop>, private Resident
 {
 public:
     SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<KeyspaceName> keyspace);
@@ -50,7 +50,7 @@ public:
     /// Undoes a switch to `keyspace`, if that was the last; by a new connection, which costs what is on its way.
     void return_from(const std::string& keyspace);
     /// Everything that waits ends with errc::closed, and so does what comes later.
-    void close();
+    void close() noexcept;
 
     void start(Request& request);
     Error answered(Request& request, const Answer& answer);
@@ -102,7 +102,9 @@ private:
     bool prepare_again(Request& request, const Error& error);
 
     // completion.cpp: from an answer to a handler
+    struct Refused;
     void finish_later(Request& request, Error error);
+    Error why_closed() const;
     void end(Request& request) noexcept;
     void in_keyspace(const std::string& keyspace);
 

@@ -59,7 +59,7 @@ void SessionLoop::start(Request& request)
     if (request.ticket.load(std::memory_order_relaxed) != 0 && !arrive(request))
         return finish_later(request, {errc::cancelled, "the request was cancelled before it was sent"});
     if (closed_)
-        return finish_later(request, {errc::closed, "the session was closed"});
+        return finish_later(request, why_closed());
     const auto timeout = request.statement.options().timeout.value_or(settings_->options.request_timeout);
     state().link(request, state().after(timeout));
     if (waiting_.empty()) [[likely]]
