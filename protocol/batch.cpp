@@ -52,7 +52,7 @@ BatchStatement BatchStatement::decode(Reader& in)
     return statement;
 }
 
-Error Batch::check() const
+Error Batch::check(std::size_t size) const
 {
     if (auto error = check_count("the list of a BATCH's statements", statements.size()))
         return error;
@@ -61,7 +61,7 @@ Error Batch::check() const
             return error;
     if (auto error = check_write_options(serial_consistency, timestamp))
         return error;
-    return check_bytes("BATCH", encoded_size());
+    return check_bytes("BATCH", size);
 }
 
 std::size_t Batch::encoded_size() const noexcept

@@ -31,7 +31,9 @@ struct Batch
     std::optional<Consistency> serial_consistency = {};
     std::optional<std::int64_t> timestamp = {};
 
-    Error check() const;
+    /// `size`: as encoded_size() says.
+    Error check(std::size_t size) const;
+    Error check() const { return check(encoded_size()); }
     std::size_t encoded_size() const noexcept;
     void encode(Writer& out) const noexcept;
     static Batch decode(Reader& in);

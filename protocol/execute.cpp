@@ -2,7 +2,7 @@
 
 namespace coodie::protocol {
 
-Error Execute::check() const
+Error Execute::check(std::size_t size) const
 {
     if (id.empty())
         return {errc::invalid_query, "EXECUTE needs the id of a prepared statement"};
@@ -13,7 +13,7 @@ Error Execute::check() const
             return error;
     if (auto error = parameters.check())
         return error;
-    return check_bytes("EXECUTE", encoded_size());
+    return check_bytes("EXECUTE", size);
 }
 
 Execute Execute::decode(Reader& in, bool with_metadata_id)

@@ -14,7 +14,9 @@ struct Execute
     std::optional<Bytes> result_metadata_id = {};
     QueryParameters parameters = {};
 
-    Error check() const;
+    /// `size`: as encoded_size() says.
+    Error check(std::size_t size) const;
+    Error check() const { return check(encoded_size()); }
     std::size_t encoded_size() const noexcept
     {
         return short_bytes_size(id) + (result_metadata_id ? short_bytes_size(*result_metadata_id) : 0) +

@@ -2,9 +2,9 @@
 
 namespace coodie::protocol {
 
-Error Prepare::check() const
+Error Prepare::check(std::size_t size) const
 {
-    return check_bytes("PREPARE", encoded_size());
+    return check_bytes("PREPARE", size);
 }
 
 std::size_t Prepare::encoded_size() const noexcept

@@ -13,7 +13,9 @@ struct Prepare
     static constexpr Opcode code = Opcode::prepare;
     std::string_view cql;
 
-    Error check() const;
+    /// `size`: as encoded_size() says.
+    Error check(std::size_t size) const;
+    Error check() const { return check(encoded_size()); }
     std::size_t encoded_size() const noexcept;
     void encode(Writer& out) const noexcept;
     static Prepare decode(Reader& in);

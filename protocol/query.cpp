@@ -2,11 +2,11 @@
 
 namespace coodie::protocol {
 
-Error Query::check() const
+Error Query::check(std::size_t size) const
 {
     if (auto error = parameters.check())
         return error;
-    return check_bytes("QUERY", encoded_size());
+    return check_bytes("QUERY", size);
 }
 
 Query Query::decode(Reader& in)

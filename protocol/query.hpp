@@ -13,7 +13,9 @@ struct Query
     std::string_view cql;
     QueryParameters parameters = {};
 
-    Error check() const;
+    /// `size`: as encoded_size() says.
+    Error check(std::size_t size) const;
+    Error check() const { return check(encoded_size()); }
     std::size_t encoded_size() const noexcept { return long_string_size(cql) + parameters.encoded_size(); }
     void encode(Writer& out) const noexcept
     {

@@ -55,12 +55,13 @@ bool ConnectionCore::read_header(std::span<const std::byte> bytes, FrameHeader& 
 {
     if (bytes.size() < header_size)
         return false;
-    header = protocol::parse_header(bytes.first<header_size>());
-    if (header.version == protocol::response_version && protocol::is_response(header.opcode) && header.length >= 0 &&
-        static_cast<std::uint32_t>(header.length) <= limits_.max_body) [[likely]]
-        return true;
-    error_ = protocol::refusal_of_response(bytes.first<header_size>(), limits_);
-    return !error_;
+    const auto checked = protocol::check_response_header(bytes.first<header_size>(), limits_);
+    if (!checked) [[unlikely]] {
+        error_ = checked.error();
+        return false;
+    }
+    header = *checked;
+    return true;
 }
 
 /// Null: nobody waits for it.

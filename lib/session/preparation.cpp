@@ -38,7 +38,7 @@ void SessionLoop::send_prepare(PreparedCache::Entry& entry)
 {
     const protocol::Prepare message{entry.text};
     const auto size = message.encoded_size();
-    auto refused = message.check();
+    auto refused = message.check(size);
     if (!refused)
         refused = check_size(size);
     expect_prepared(entry);

@@ -15,6 +15,12 @@ struct StatementAccess
     {
         return statement.prepared_;
     }
+    /// Moved out, which spares counting; the statement stays one to be prepared.
+    static std::shared_ptr<const Prepared> take_prepared(Statement& statement) noexcept
+    {
+        statement.kind_ = StatementKind::prepared;
+        return std::move(statement.prepared_);
+    }
     static bool is_constant(const Statement& statement) noexcept { return !statement.owned_; }
     /// Its types live as long as the program: their address says what they are.
     static bool has_constant_types(const Statement& statement) noexcept { return !statement.owned_types_; }

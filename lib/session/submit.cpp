@@ -28,6 +28,11 @@ protocol::QueryParameters parameters_of(const Statement& statement, const Sessio
     return parameters;
 }
 
+bool is_current(const Prepared& prepared) noexcept
+{
+    return !prepared.is_stale.load(std::memory_order_relaxed);
+}
+
 bool is_sent_as_text(const Statement& statement) noexcept
 {
     switch (statement.kind()) {
@@ -123,7 +128,9 @@ void SessionLoop::submit_statement(Request& request)
 {
     if (is_sent_as_text(request.statement))
         return send_query(request);
-    if (!request.prepared)
+    if (const auto& own = StatementAccess::prepared(request.statement); own && is_current(*own))
+        request.prepared = StatementAccess::take_prepared(request.statement);
+    else if (!request.prepared)
         if (auto* pending = look_up(request.statement, request.prepared))
             return wait_for(*pending, request);
     send_execute(request);
@@ -133,7 +140,7 @@ void SessionLoop::submit_statement(Request& request)
 /// Only when a stream is free.
 PreparedCache::Entry* SessionLoop::look_up(const Statement& statement, std::shared_ptr<const Prepared>& prepared)
 {
-    if (const auto& own = StatementAccess::prepared(statement); own && !own->is_stale.load(std::memory_order_relaxed)) {
+    if (const auto& own = StatementAccess::prepared(statement); own && is_current(*own)) {
         prepared = own;
         return nullptr;
     }
@@ -169,15 +176,16 @@ void SessionLoop::submit_batch(Request& request)
 template <class Message>
 void SessionLoop::send(Request& request, const Message& message, const protocol::CustomPayload* payload, bool tracing)
 {
-    if (auto error = message.check()) [[unlikely]]
-        return finish_later(request, std::move(error));
     protocol::BodyPrefix prefix;
     if (payload && !payload->empty()) [[unlikely]] {
         if (auto error = protocol::check_custom_payload(*payload))
             return finish_later(request, std::move(error));
         prefix.custom_payload = protocol::bytes_map_of(*payload);
     }
-    const auto size = prefix.encoded_size() + message.encoded_size();
+    const auto message_size = message.encoded_size();
+    if (auto error = message.check(message_size)) [[unlikely]]
+        return finish_later(request, std::move(error));
+    const auto size = prefix.encoded_size() + message_size;
     if (auto error = check_size(size)) [[unlikely]]
         return finish_later(request, std::move(error));
     const auto flags = static_cast<std::uint8_t>(prefix.flags() | (tracing ? protocol::flag::tracing : 0));
