@@ -46,8 +46,12 @@ struct QueryParameters
     Error check() const;
     std::size_t encoded_size() const noexcept
     {
-        return 3 + (values ? 2 + values->bytes.size() : 0) + (page_size ? 4 : 0) +
-               (paging_state ? 4 + paging_state->size() : 0) + (serial_consistency ? 2 : 0) + (timestamp ? 8 : 0);
+        return 3 + (values ? 2 + values->bytes.size() : 0) + size_after_values();
+    }
+    std::size_t size_after_values() const noexcept
+    {
+        return (page_size ? 4 : 0) + (paging_state ? 4 + paging_state->size() : 0) + (serial_consistency ? 2 : 0) +
+               (timestamp ? 8 : 0);
     }
     void encode(Writer& out) const noexcept;
     static QueryParameters decode(Reader& in);

@@ -41,6 +41,7 @@ void Connection::close(const Error& error) noexcept
     disarm(connect_alarm_);
     disarm(idle_alarm_);
     stream_.close();
+    core_.stop_output();
     // One by one: what hears of its loss may give up others.
     while (auto* exchange = core_.take_pending())
         exchange->lost(*exchange, error);

@@ -95,6 +95,7 @@ private:
     void flush() noexcept;
     void send_early() noexcept;
     Transferred send_output() noexcept;
+    Transferred send_pieces() noexcept;
     void arm_write();
     void fail(const Error& error) noexcept;
     Error broken(const Transferred& transferred) const;

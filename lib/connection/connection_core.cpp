@@ -117,7 +117,7 @@ Error ConnectionCore::unpack(Answer& answer)
 
 void ConnectionCore::compress_frame()
 {
-    const auto frame = out_.unsent().last(frame_size_);
+    const auto frame = out_.own().last(frame_size_);
     const auto body = frame.subspan(header_size);
     const auto packed = protocol::compress(*compression_, body);
     if (!packed || packed->size() >= body.size())
@@ -126,7 +126,7 @@ void ConnectionCore::compress_frame()
     header.flags |= protocol::flag::compression;
     header.length = static_cast<std::int32_t>(packed->size());
     std::copy(packed->begin(), packed->end(), protocol::store_header(frame.data(), header));
-    out_.shrink(out_.unsent().size() - body.size() + packed->size());
+    out_.shrink(out_.own().size() - body.size() + packed->size());
 }
 
 void ConnectionCore::fail(std::string sentence)

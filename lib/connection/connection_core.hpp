@@ -1,8 +1,8 @@
 #pragma once
 
+#include "lib/connection/output.hpp"
 #include "lib/connection/read_buffer.hpp"
 #include "lib/connection/streams.hpp"
-#include "lib/connection/write_buffer.hpp"
 #include <optional>
 #include <protocol/compression.hpp>
 
@@ -23,17 +23,22 @@ public:
 
     // Out
     bool has_free_stream() const noexcept { return streams_.has_free(); }
-    /// Begins a frame; gives memory for a body of exactly `size` bytes, to be filled before `finish`.
+    /// Begins a frame; gives memory for a body of exactly `size` bytes but those `lent`, to be filled before `finish`.
     /// Only when a stream is free, but for one heartbeat beyond. Lifetime: until `finish`.
-    std::span<std::byte> begin(Exchange& exchange, protocol::Opcode opcode, std::uint8_t flags, std::size_t size)
+    std::span<std::byte> begin(Exchange& exchange, protocol::Opcode opcode, std::uint8_t flags, std::size_t size,
+                               std::size_t lent = 0)
     {
         streams_.acquire(exchange);
-        auto* at = out_.extend(protocol::header_size + size);
-        frame_size_ = protocol::header_size + size;
+        frame_size_ = protocol::header_size + size - lent;
+        auto* at = out_.extend(frame_size_);
         const protocol::FrameHeader header{protocol::request_version, flags, exchange.stream, opcode,
                                            static_cast<std::int32_t>(size)};
-        return {protocol::store_header(at, header), size};
+        return {protocol::store_header(at, header), size - lent};
     }
+    /// Bytes of this size are better lent than copied into a frame.
+    bool may_borrow(std::size_t size) const noexcept { return size >= smallest_lent && !compression_; }
+    /// The frame's missing bytes, which stand before its last `after`. See Output.
+    void borrow(Exchange& lender, protocol::Bytes bytes, std::size_t after) { out_.borrow(lender, bytes, after); }
     void finish()
     {
         if (compression_ && frame_size_ >= smallest_compressed)
@@ -45,7 +50,9 @@ public:
     void abandon(Exchange& exchange) noexcept { streams_.abandon(exchange); }
     std::size_t orphans() const noexcept { return streams_.orphans(); }
 
-    std::span<const std::byte> output() const noexcept { return out_.unsent(); }
+    const Output& output() const noexcept { return out_; }
+    /// Nothing more goes out.
+    void stop_output() noexcept { out_.return_all(); }
     void sent(std::size_t size) noexcept { out_.sent(size); }
     void wipe_output() noexcept { out_.wipe(); }
 
@@ -74,6 +81,7 @@ public:
 
 private:
     static constexpr std::size_t smallest_compressed = 512;
+    static constexpr std::size_t smallest_lent = 16 * 1024;
     static constexpr std::size_t max_in_flight = 32'767; ///< of 32 768 streams: the last is for heartbeats
 
     bool read_header(std::span<const std::byte> bytes, protocol::FrameHeader& header);
@@ -85,7 +93,7 @@ private:
     void fail(std::string sentence);
 
     Streams streams_;
-    WriteBuffer out_;
+    Output out_;
     ReadBuffer in_;
     protocol::FrameLimits limits_;
     std::uint32_t max_body_;

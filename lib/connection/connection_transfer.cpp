@@ -1,5 +1,7 @@
 #include "lib/connection/connection.hpp"
 
+#include <array>
+
 // The half of a connection that moves bytes.
 
 namespace coodie::detail {
@@ -113,13 +115,21 @@ void Connection::send_early() noexcept
 /// Until all is sent, or the socket takes no more.
 Transferred Connection::send_output() noexcept
 {
-    while (!core_.output().empty()) {
-        const auto transferred = stream_.send(core_.output());
+    const auto& output = core_.output();
+    while (output.size() != 0) {
+        const auto transferred = output.has_lent() ? send_pieces() : stream_.send(output.plain());
         if (transferred.outcome != Transfer::done)
             return transferred;
         core_.sent(transferred.size);
     }
     return {};
+}
+
+Transferred Connection::send_pieces() noexcept
+{
+    std::array<protocol::Bytes, TcpStream::most_pieces> pieces;
+    const auto count = core_.output().pieces(pieces);
+    return stream_.send(std::span{pieces}.first(count));
 }
 
 void Connection::arm_write()

@@ -26,7 +26,10 @@ struct Exchange
     /// Errors: what is wrong with the answer so that the connection cannot go on.
     Error (*answered)(Exchange&, const Answer&) = nullptr;
     void (*lost)(Exchange&, const Error&) noexcept = nullptr;
+    /// Bytes that it lent to its frame are not needed any more: all were sent, or none will be.
+    void (*written)(Exchange&) noexcept = nullptr;
     std::int16_t stream = -1; ///< below 0: not on its way
+    bool is_lent = false;     ///< its frame still needs bytes of it, even after the answer
 };
 
 }

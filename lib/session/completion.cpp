@@ -177,8 +177,7 @@ void SessionLoop::finish_later(Request& request, Error error)
 void SessionLoop::end(Request& request) noexcept
 {
     const bool user_code = request.user_code;
-    request.clear();
-    NodePool<Request>::give_back(request);
+    request.release();
     if (user_code)
         state().end_user_work();
     if (!waiting_.empty()) [[unlikely]]

@@ -180,7 +180,7 @@ bool SessionLoop::prepare_again(Request& request, const Error& error)
 {
     const auto* fields = std::get_if<UnpreparedFields>(&error.fields());
     auto* forgotten = fields ? find_prepared(request, fields->id) : nullptr;
-    if (!forgotten || !can_send() || !begin_again(request, fields->id))
+    if (!forgotten || request.is_lent || !can_send() || !begin_again(request, fields->id))
         return false;
     const auto prepared = std::exchange(*forgotten, nullptr);
     auto* entry = cache_.find(prepared->text, false);

@@ -18,6 +18,11 @@ Request::Request()
         auto& self = static_cast<Request&>(exchange);
         self.session->finish(self, error);
     };
+    written = [](Exchange& exchange) noexcept {
+        auto& self = static_cast<Request&>(exchange);
+        if (self.is_over)
+            self.release();
+    };
     expire = [](Deadline& deadline) noexcept {
         auto& self = static_cast<Request&>(deadline);
         self.session->timed_out(self);

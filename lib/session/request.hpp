@@ -63,6 +63,7 @@ struct Request : Task, Exchange, Deadline
     RequestList* list = nullptr; ///< where it waits, if it does
     Request* earlier = nullptr;
     Request* later = nullptr;
+    bool is_over = false;           ///< only its frame still needs it: see Exchange::is_lent
     bool is_prepared_again = false; ///< after UNPREPARED, once; a batch: see RequestExtras
 
     /// Address and generation while it can be cancelled, else 0: see cancellation.hpp.
@@ -82,6 +83,14 @@ struct Request : Task, Exchange, Deadline
         extras.reset();
         statement = Statement{};
         is_prepared_again = false;
+    }
+    /// Back into its pool, once its frame does not need its values any more.
+    void release() noexcept
+    {
+        if ((is_over = is_lent)) [[unlikely]]
+            return;
+        clear();
+        NodePool<Request>::give_back(*this);
     }
 };
 

@@ -173,6 +173,32 @@ void SessionLoop::submit_batch(Request& request)
     send_batch(request);
 }
 
+namespace {
+
+/// Values that the request lends to its frame; empty: they are copied.
+template <class Message> protocol::Bytes large_values(const Message& message, const ConnectionCore& core) noexcept
+{
+    if constexpr (requires { message.parameters; })
+        if (const auto& values = message.parameters.values; values && core.may_borrow(values->bytes.size()))
+            [[unlikely]]
+            return values->bytes;
+    return {};
+}
+
+template <class Message>
+void encode_around(protocol::Bytes large, const Message& message, ConnectionCore& core, Request& lender,
+                   protocol::Writer& out)
+{
+    if constexpr (requires { message.parameters; }) {
+        auto rest = message;
+        rest.parameters.values->bytes = {};
+        rest.encode(out);
+        core.borrow(lender, large, message.parameters.size_after_values());
+    }
+}
+
+}
+
 template <class Message>
 void SessionLoop::send(Request& request, const Message& message, const protocol::CustomPayload* payload, bool tracing)
 {
@@ -190,9 +216,13 @@ void SessionLoop::send(Request& request, const Message& message, const protocol:
         return finish_later(request, std::move(error));
     const auto flags = static_cast<std::uint8_t>(prefix.flags() | (tracing ? protocol::flag::tracing : 0));
     auto& core = connection_->core();
-    protocol::Writer out{core.begin(request, Message::code, flags, size)};
+    const auto large = large_values(message, core);
+    protocol::Writer out{core.begin(request, Message::code, flags, size, large.size())};
     prefix.encode(out);
-    message.encode(out);
+    if (large.empty()) [[likely]]
+        message.encode(out);
+    else
+        encode_around(large, message, core, request, out);
     core.finish();
     connection_->submitted();
 }

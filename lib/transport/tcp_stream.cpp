@@ -1,7 +1,9 @@
 #include "lib/transport/tcp_stream.hpp"
 
+#include <array>
 #include <cerrno>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 namespace coodie::detail {
 
@@ -45,6 +47,21 @@ Transferred TcpStream::send(std::span<const std::byte> bytes) noexcept
     ssize_t size = 0;
     do
         size = ::send(socket_.native_handle(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    while (size < 0 && errno == EINTR);
+    return outcome_of(size);
+}
+
+Transferred TcpStream::send(std::span<const std::span<const std::byte>> pieces) noexcept
+{
+    std::array<iovec, most_pieces> parts;
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+        parts[i] = {const_cast<std::byte*>(pieces[i].data()), pieces[i].size()};
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = pieces.size();
+    ssize_t size = 0;
+    do
+        size = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL);
     while (size < 0 && errno == EINTR);
     return outcome_of(size);
 }

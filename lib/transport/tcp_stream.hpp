@@ -34,6 +34,9 @@ public:
 
     Transferred receive(std::span<std::byte> room) noexcept;
     Transferred send(std::span<const std::byte> bytes) noexcept;
+    /// All pieces at once, at most `most_pieces`.
+    Transferred send(std::span<const std::span<const std::byte>> pieces) noexcept;
+    static constexpr std::size_t most_pieces = 16;
 
     template <class Handler> void wait_readable(Handler&& handler)
     {
