@@ -37,6 +37,8 @@ Result<ContactPoint> ContactPoint::parse(std::string_view text, std::uint16_t de
     }
     if (name.empty())
         return refusal(text, "it has no name");
+    if (name.find_first_of(" \t\r\n") != std::string_view::npos)
+        return refusal(text, "it has a blank");
     if (port.empty())
         return ContactPoint{std::string{name}, default_port};
     unsigned number = 0;
