@@ -30,8 +30,10 @@ struct SessionOptions
     Compression compression = Compression::none; ///< used when the server has it
     Consistency consistency = Consistency::local_one;
     Consistency serial_consistency = Consistency::serial;
-    std::int32_t page_size = 5000;                    ///< rows
-    std::chrono::milliseconds connect_timeout{5'000}; ///< resolve, connect and handshake of one host
+    std::int32_t page_size = 5000; ///< rows
+    /// To resolve a host's name, and again to connect and shake hands with each of its addresses, one after the other;
+    /// no other address is begun after three of these, so that a host takes at most four.
+    std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds request_timeout{10'000};
     std::chrono::milliseconds heartbeat_interval{30'000}; ///< OPTIONS on an idle connection; 0: none
     std::chrono::milliseconds heartbeat_timeout{5'000};

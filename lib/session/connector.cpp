@@ -72,6 +72,7 @@ void Connector::abandon(const Error& error)
 void Connector::try_host()
 {
     const auto& host = hosts_[host_];
+    last_begin_ = loop_.now() + 3 * bounded(options_.connect_timeout);
     std::error_code no_address;
     const auto address = asio::ip::make_address(host.name, no_address);
     if (no_address)
@@ -120,7 +121,7 @@ void Connector::opened(const Error& error) noexcept
         return;
     if (error) {
         connection_.reset();
-        if (++endpoint_ < endpoints_.size())
+        if (++endpoint_ < endpoints_.size() && loop_.now() < last_begin_)
             return try_endpoint();
         return failed(error);
     }

@@ -6,7 +6,7 @@
 namespace coodie::detail {
 
 /// Tries hosts in order until one of them gives a connection that can be used. One attempt is all of a host's
-/// addresses, each within a connect_timeout. Everything happens inside turns of the loop.
+/// addresses, each within a connect_timeout, none begun after three. Everything happens inside turns of the loop.
 /// Lifetime: what it waits for keeps it alive until it has answered, so that a context that is destroyed frees it.
 class Connector : public ConnectionOwner, public std::enable_shared_from_this<Connector>
 {
@@ -46,6 +46,7 @@ private:
     const ConnectionOptions& options_;
     std::function<void(Outcome)> done_;
     std::size_t host_ = 0;
+    Clock::time_point last_begin_{}; ///< of another address of the host
     std::vector<Connection::Endpoint> endpoints_;
     std::size_t endpoint_ = 0;
     std::weak_ptr<Connection> connection_;
