@@ -130,7 +130,9 @@ template <class T> class RowsAs;
 
 /// One page of rows, or the empty answer of a statement that returns none. Owns the bytes it shows.
 /// Every length in the body was checked when it came: walking it cannot leave it.
-/// Threads: a value; any thread may read or drop it.
+/// Its bytes are part of the block that the answer was read into, 64 KiB or one large answer: as long as these Rows
+/// live the whole block does. Few rows that are kept for long are better kept `detached()`. Threads: a value; any
+/// thread may read or drop it.
 class COODIE_API Rows
 {
 public:
@@ -149,6 +151,9 @@ public:
     /// rows.
     static Rows copy_of(std::shared_ptr<const ResultMetadata> metadata, std::span<const std::byte> content,
                         std::size_t rows, std::unique_ptr<ResponseExtras> extras = nullptr);
+
+    /// These rows, in memory of just their size.
+    Rows detached() &&;
 
     std::size_t size() const noexcept { return rows_; }
     bool empty() const noexcept { return rows_ == 0; }

@@ -112,6 +112,13 @@ Rows Rows::copy_of(std::shared_ptr<const ResultMetadata> metadata, std::span<con
     return {SharedBytes{owner}, std::move(metadata), owner->bytes, rows, std::move(extras)};
 }
 
+Rows Rows::detached() &&
+{
+    auto* owner = new CopiedBytes{content_};
+    const auto block = std::move(bytes_);
+    return {SharedBytes{owner}, std::move(metadata_), owner->bytes, std::exchange(rows_, 0), std::move(extras_)};
+}
+
 const ResultMetadata& Rows::metadata() const noexcept
 {
     static const ResultMetadata none;

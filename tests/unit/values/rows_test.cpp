@@ -49,6 +49,30 @@ TEST_CASE("rows are walked in order and their cells read by name and by position
     CHECK(rows[1]["name"].as<Value>().is_null());
 }
 
+TEST_CASE("detached rows are the same rows, and let go of the bytes that they came in")
+{
+    struct Block : SharedBytes::Owner
+    {
+        int shares = 1;
+    } block;
+    block.release = [](SharedBytes::Owner* owner) noexcept { --static_cast<Block*>(owner)->shares; };
+    const auto content = test::bytes("00000004 00000007 00000001 61");
+    auto extras = std::make_unique<ResponseExtras>();
+    extras->warnings = {"careful"};
+    Rows attached{SharedBytes{&block}, two_columns(), content, 1, std::move(extras)};
+    {
+        const auto rows = std::move(attached).detached();
+        CHECK(block.shares == 0);
+        CHECK(rows.content().data() != content.data());
+        REQUIRE(rows.size() == 1);
+        CHECK(rows.front()["id"].as<std::int32_t>() == 7);
+        CHECK(rows.front()["name"].as<std::string>() == "a");
+        CHECK(rows.extras()->warnings == std::vector<std::string>{"careful"});
+    }
+    CHECK(block.shares == 0);
+    CHECK(Rows{}.detached().empty());
+}
+
 TEST_CASE("what cannot be read says which column, what it is and what to do")
 {
     const auto rows = two_rows();
