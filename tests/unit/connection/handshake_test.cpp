@@ -171,3 +171,72 @@ TEST_CASE("sc-10: a node of another cluster is refused before anything is asked 
             CHECK(std::holds_alternative<Handshake::Finished>(step));
     }
 }
+
+TEST_CASE("an answer that is cut short anywhere ends the handshake")
+{
+    const HandshakeOptions options{.username = "ann", .password = "secret", .keyspace = "ks"};
+    const auto ask = protocol::frame_of(protocol::Authenticate{"Password"}, 0);
+    const auto offer = protocol::frame_of(supported, 0);
+    const auto set = protocol::frame_of(protocol::ResultResponse{protocol::SetKeyspaceResult{"ks"}}, 0);
+    const auto refusal = protocol::frame_of(protocol::ErrorResponse{0x0100, "no", {}}, 0);
+    const auto cut_everywhere = [&](const Bytes& whole, auto&&... before) {
+        for (auto size = protocol::header_size; size != whole.size(); ++size) {
+            Handshake handshake{options};
+            (void)handshake.begin();
+            ((void)hear(handshake, before), ...);
+            const Bytes exact(whole.begin() + protocol::header_size, whole.begin() + static_cast<std::ptrdiff_t>(size));
+            const auto header =
+                protocol::parse_header(std::span<const std::byte>{whole}.first<protocol::header_size>());
+            CHECK(failure(handshake.answered(header, exact)) == errc::protocol);
+        }
+    };
+    cut_everywhere(offer);
+    cut_everywhere(ask, supported);
+    cut_everywhere(refusal, supported);
+    cut_everywhere(refusal, supported, protocol::Authenticate{"Password"});
+    cut_everywhere(set, supported, protocol::Ready{});
+}
+
+TEST_CASE("a server that challenges for ever is left")
+{
+    const HandshakeOptions options{.username = "ann", .password = "secret"};
+    Handshake handshake{options};
+    (void)handshake.begin();
+    (void)hear(handshake, supported);
+    (void)hear(handshake, protocol::Authenticate{"Riddler"});
+    for (int n = 0; n < 16; ++n)
+        CHECK(sent(hear(handshake, protocol::AuthChallenge{})) == Opcode::auth_response);
+    const auto last = hear(handshake, protocol::AuthChallenge{});
+    CHECK(failure(last) == errc::authentication);
+    CHECK(std::get<Error>(last).message().find("Riddler") != std::string::npos);
+}
+
+TEST_CASE("a keyspace that the server does not switch to ends the handshake with its reason")
+{
+    const HandshakeOptions options{.keyspace = "ks"};
+    const auto after_use = [&](const auto& message) {
+        Handshake handshake{options};
+        (void)handshake.begin();
+        (void)hear(handshake, supported);
+        (void)hear(handshake, protocol::Ready{});
+        return hear(handshake, message);
+    };
+    CHECK(failure(after_use(protocol::ErrorResponse{0x2200, "Keyspace 'ks' does not exist", {}})) ==
+          errc::invalid_request);
+    CHECK(failure(after_use(protocol::ResultResponse{protocol::VoidResult{}})) == errc::protocol);
+    CHECK(failure(after_use(protocol::Ready{})) == errc::protocol);
+    CHECK(failure(after_use(protocol::AuthSuccess{})) == errc::protocol);
+}
+
+TEST_CASE("options that no message can carry are refused before anything is sent")
+{
+    const HandshakeOptions long_winded{.application_name = std::string(70'000, 'x')};
+    Handshake named{long_winded};
+    (void)named.begin();
+    CHECK(failure(hear(named, supported)) == errc::invalid_query);
+    const HandshakeOptions with_nul{.username = "a\0b"s, .password = "secret"};
+    Handshake asked{with_nul};
+    (void)asked.begin();
+    (void)hear(asked, supported);
+    CHECK(failure(hear(asked, protocol::Authenticate{"Password"})) == errc::configuration);
+}
