@@ -60,7 +60,7 @@ TEST_CASE("a large value stands in its frame as a small one does")
 {
     ScriptedServer server{{one_column()}};
     auto session = Session::connect(options_for(server));
-    for (const std::size_t size : {16'000, 17'000, 70'000, 3'000'000}) {
+    for (const auto size : {std::size_t{16'000}, std::size_t{17'000}, std::size_t{70'000}, std::size_t{3'000'000}}) {
         CAPTURE(size);
         const auto value = std::string(size, 'v') + std::to_string(size);
         Statement statement{"INSERT", value};
