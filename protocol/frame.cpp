@@ -9,7 +9,7 @@ namespace {
 
 constexpr unsigned version_bits = 0x7F;
 
-std::string first_bytes(std::span<const std::byte, header_size> in)
+std::string first_bytes(Bytes in)
 {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text = "its first bytes are";
@@ -21,23 +21,23 @@ std::string first_bytes(std::span<const std::byte, header_size> in)
 }
 
 /// What peers that speak no CQL begin with, and what to do about it.
-std::string_view stranger(std::span<const std::byte, header_size> in)
+struct Greeting
 {
-    struct Greeting
-    {
-        std::string_view begin;
-        std::string_view sentence;
-    };
-    static constexpr std::array greetings{
-        Greeting{"HTTP/", "the peer speaks HTTP, not CQL; check the port"},
-        Greeting{"\x15\x03", "the peer answered with a TLS alert; switch TLS on, or use the port without TLS"},
-        Greeting{"\x16\x03", "the peer answered with a TLS handshake; switch TLS on, or use the port without TLS"},
-        Greeting{"SSH-", "the peer speaks SSH, not CQL; check the port"},
-        Greeting{{"\0\0\0\0\0\0\0\0\0", header_size}, "the peer sent zeros, not CQL; check the port"},
-    };
-    const std::string_view text{reinterpret_cast<const char*>(in.data()), in.size()};
-    const auto* const found = std::ranges::find_if(greetings, [&](auto& g) { return text.starts_with(g.begin); });
-    return found == greetings.end() ? std::string_view{} : found->sentence;
+    std::string_view begin;
+    std::string_view sentence;
+    errc code = errc::protocol;
+};
+constexpr std::array greetings{
+    Greeting{"HTTP/", "the peer speaks HTTP, not CQL; check the port"},
+    Greeting{"\x15\x03", "the server speaks TLS (a TLS alert came); set tls, or use its port without TLS", errc::tls},
+    Greeting{"\x16\x03", "the server speaks TLS (a handshake came); set tls, or use its port without TLS", errc::tls},
+    Greeting{"SSH-", "the peer speaks SSH, not CQL; check the port"},
+    Greeting{{"\0\0\0\0\0\0\0\0\0", header_size}, "the peer sent zeros, not CQL; check the port"},
+};
+
+Error refusal(Bytes in, std::string_view sentence, errc code = errc::protocol)
+{
+    return {code, std::string{sentence} + " (" + first_bytes(in) + ")"};
 }
 
 bool is_known_version(unsigned version)
@@ -49,11 +49,6 @@ std::string version_sentence(unsigned version)
 {
     return "the server speaks version " + std::to_string(version & version_bits) +
            " of the protocol, this client version " + std::to_string(request_version);
-}
-
-Error refusal(std::span<const std::byte, header_size> in, std::string_view sentence)
-{
-    return {errc::protocol, std::string{sentence} + " (" + first_bytes(in) + ")"};
 }
 
 Error refusal_of_opcode(std::span<const std::byte, header_size> in, Opcode opcode, const char* sender)
@@ -75,8 +70,8 @@ Error refusal_of_length(std::span<const std::byte, header_size> in, std::int32_t
 Error refusal_of_version(std::span<const std::byte, header_size> in, const FrameHeader& header,
                          const FrameLimits& limits)
 {
-    if (const auto sentence = stranger(in); !sentence.empty())
-        return refusal(in, sentence);
+    if (auto error = refusal_of_stranger(in))
+        return error;
     if (!is_known_version(header.version & version_bits))
         return refusal(in, "the peer sent bytes that are no CQL; check the port");
     if ((header.version & ~version_bits) == 0)
@@ -86,6 +81,13 @@ Error refusal_of_version(std::span<const std::byte, header_size> in, const Frame
     return readable ? Error{} : refusal(in, version_sentence(header.version));
 }
 
+}
+
+Error refusal_of_stranger(Bytes in)
+{
+    const std::string_view text{reinterpret_cast<const char*>(in.data()), in.size()};
+    const auto* const found = std::ranges::find_if(greetings, [&](auto& g) { return text.starts_with(g.begin); });
+    return found == greetings.end() ? Error{} : refusal(in, found->sentence, found->code);
 }
 
 Error refusal_of_response(std::span<const std::byte, header_size> in, const FrameLimits& limits)

@@ -62,11 +62,16 @@ inline std::byte* store_header(std::byte* out, const FrameHeader& header) noexce
     return detail::store_integer(out, header.length);
 }
 
+/// Set if these first bytes, be they less than a header, are of a peer that speaks no CQL: errc::protocol, or
+/// errc::tls.
+Error refusal_of_stranger(Bytes in);
+
 /// Why these bytes are no header of a v4 response; empty when they are one.
 Error refusal_of_response(std::span<const std::byte, header_size> in, const FrameLimits& limits);
 
 /// A response's header, checked: version, direction, opcode, length.
-/// Errors: errc::protocol, and the connection cannot be used any more. The sentence names the peer that it looks like.
+/// Errors: errc::protocol or errc::tls, and the connection cannot be used any more. The sentence names the peer that it
+/// looks like.
 inline Result<FrameHeader> check_response_header(std::span<const std::byte, header_size> in, const FrameLimits& limits)
 {
     const auto header = parse_header(in);

@@ -18,6 +18,7 @@ struct InitOptions
     std::optional<std::uint16_t> port = {};
     std::string username = {};
     std::string password = {}; ///< never logged
+    std::optional<TlsOptions> tls = {};
     std::string application_name = {};
     std::optional<Compression> compression = {};
     std::optional<Consistency> consistency = {};

@@ -5,7 +5,9 @@
 #include <coodie/loop.hpp>
 #include <coodie/rows.hpp>
 #include <coodie/statement.hpp>
+#include <coodie/tls_options.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +26,9 @@ struct SessionOptions
     std::vector<std::string> hosts = {"127.0.0.1"}; ///< "host", "host:port", "[::1]:9042"; tried in order
     std::uint16_t port = 9042;                      ///< for hosts that name none
     std::string keyspace = {};
-    std::string username = {}; ///< PLAIN (SASL); empty: no credentials
-    std::string password = {}; ///< never logged
+    std::string username = {};          ///< PLAIN (SASL); empty: no credentials
+    std::string password = {};          ///< never logged
+    std::optional<TlsOptions> tls = {}; ///< nothing: plain TCP
     std::string application_name = {};
     Compression compression = Compression::none; ///< used when the server has it
     Consistency consistency = Consistency::local_one;

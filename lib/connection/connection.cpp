@@ -4,8 +4,8 @@
 
 namespace coodie::detail {
 
-Connection::Connection(LoopState& loop, const ConnectionOptions& options, std::string host)
-    : keep_loop_{loop.shared_from_this()}, loop_{loop}, options_{options}, host_{std::move(host)},
+Connection::Connection(LoopState& loop, const ConnectionOptions& options, ContactPoint server)
+    : keep_loop_{loop.shared_from_this()}, loop_{loop}, options_{options}, server_{std::move(server)},
       stream_{loop.context()}, core_{options.limits}, handshake_{options.handshake}
 {
     EndOfTurn::run = [](EndOfTurn& self) noexcept { static_cast<Connection&>(self).end_turn(); };
@@ -74,6 +74,30 @@ void Connection::on_connected(std::error_code ec)
         ec = stream_.prepare();
     if (ec)
         return fail({errc::connection_lost, "cannot connect: " + ec.message()});
+    if (!options_.tls)
+        return begin_handshake();
+    state_ = State::securing;
+    stream_.secure(options_.tls->current(), server_.name);
+    secure();
+}
+
+/// Goes on with the TLS handshake as far as the peer lets it.
+void Connection::secure()
+{
+    const auto transferred = stream_.handshake();
+    if (transferred.outcome == Transfer::done)
+        return begin_handshake();
+    if (transferred.outcome != Transfer::would_block)
+        return fail(broken(transferred));
+    stream_.wait_readable([self = shared_from_this()](std::error_code ec) {
+        const Turn turn{self->loop_};
+        if (self->state_ == State::securing && !ec)
+            self->secure();
+    });
+}
+
+void Connection::begin_handshake()
+{
     state_ = State::handshaking;
     if (auto error = take_step(handshake_.begin()))
         return fail(error);
@@ -133,6 +157,7 @@ void Connection::disarm(Alarm& alarm) noexcept
 void Connection::on_connect_timeout() noexcept
 {
     const auto* silent = state_ == State::connecting ? "the host did not accept a connection within "
+                         : state_ == State::securing ? "the peer did not finish the TLS handshake within "
                                                      : "the peer did not finish the handshake within ";
     fail({errc::request_timeout, silent + std::to_string(options_.connect_timeout.count()) + " ms"});
 }

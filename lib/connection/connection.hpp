@@ -3,7 +3,9 @@
 #include "lib/base/loop_state.hpp"
 #include "lib/connection/connection_core.hpp"
 #include "lib/connection/handshake.hpp"
-#include "lib/transport/tcp_stream.hpp"
+#include "lib/transport/contact_point.hpp"
+#include "lib/transport/stream.hpp"
+#include "lib/transport/tls_source.hpp"
 #include <memory>
 
 namespace coodie::detail {
@@ -12,6 +14,7 @@ struct ConnectionOptions
 {
     HandshakeOptions handshake;
     CoreLimits limits;
+    std::shared_ptr<TlsSource> tls = {}; ///< null: plain TCP
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds heartbeat_interval{30'000};
     std::chrono::milliseconds heartbeat_timeout{5'000};
@@ -36,17 +39,19 @@ class Connection : public std::enable_shared_from_this<Connection>, private EndO
 public:
     using Endpoint = asio::ip::tcp::endpoint;
 
-    Connection(LoopState& loop, const ConnectionOptions& options, std::string host);
+    /// `server`: as the user or the cluster named it; a certificate must be for that name or address.
+    Connection(LoopState& loop, const ConnectionOptions& options, ContactPoint server);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// The owner lives as long as this does. `host` stands in front of errors.
+    /// The owner lives as long as this does.
     void open(const Endpoint& endpoint, std::shared_ptr<ConnectionOwner> owner);
     void hand_to(std::shared_ptr<ConnectionOwner> owner) noexcept { owner_ = std::move(owner); }
     /// Tells nobody: everything on its way is lost for this reason.
     void close(const Error& error) noexcept;
 
     bool is_ready() const noexcept { return state_ == State::ready; }
+    /// "127.0.0.1:9042": stands in front of errors.
     const std::string& host() const noexcept { return host_; }
     ConnectionCore& core() noexcept { return core_; }
     /// What was begun in the core goes out when this turn ends, or now if there is much of it. Nobody loses anything
@@ -64,6 +69,7 @@ private:
     enum class State : std::uint8_t
     {
         connecting,
+        securing, ///< the TLS handshake
         handshaking,
         ready,
         closed,
@@ -80,6 +86,8 @@ private:
     static constexpr int read_rounds = 4;
 
     void on_connected(std::error_code ec);
+    void secure();
+    void begin_handshake();
     Error on_handshake(const Answer& answer);
     Error take_step(Handshake::Step step);
     void finish_handshake();
@@ -109,11 +117,12 @@ private:
     const std::shared_ptr<LoopState> keep_loop_;
     LoopState& loop_;
     const ConnectionOptions& options_;
-    std::string host_;
+    const ContactPoint server_;
+    const std::string host_ = server_.to_string();
     std::shared_ptr<ConnectionOwner> owner_;
     State state_ = State::connecting;
     bool blocked_ = false; ///< the socket takes nothing more for now
-    TcpStream stream_;
+    Stream stream_;
     ConnectionCore core_;
     Handshake handshake_;
     HandshakeExchange handshake_exchange_;

@@ -62,6 +62,8 @@ public:
     void received(std::size_t size) noexcept { in_.received(size); }
     /// Bytes of a frame that is not whole yet.
     std::size_t unread() const noexcept { return in_.unread().size(); }
+    /// Set if the peer ended within its first words, and these are none of CQL.
+    Error refusal_of_rest() const { return protocol::refusal_of_stranger(in_.unread()); }
     /// The next answer that somebody waits for. Null: no whole frame is there, or `error()` says why there is none.
     Exchange* next(Answer& answer);
     /// Set: nothing can be read from this peer any more.

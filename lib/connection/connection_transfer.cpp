@@ -77,9 +77,16 @@ bool Connection::deliver()
 
 Error Connection::broken(const Transferred& transferred) const
 {
+    if (auto error = stream_.error())
+        return error;
+    if (state_ == State::handshaking)
+        if (auto error = core_.refusal_of_rest())
+            return error;
     if (transferred.outcome == Transfer::closed)
         return {errc::connection_lost, state_ == State::ready ? "the server closed the connection"
-                                                              : "the peer closed the connection during the handshake"};
+                                       : options_.tls         ? "the peer closed the connection during the handshake"
+                                                      : "the peer closed the connection during the handshake; if it "
+                                                        "wants TLS on this port, set tls"};
     return {errc::connection_lost, "the connection broke: " + transferred.error.message()};
 }
 
@@ -127,7 +134,7 @@ Transferred Connection::send_output() noexcept
 
 Transferred Connection::send_pieces() noexcept
 {
-    std::array<protocol::Bytes, TcpStream::most_pieces> pieces;
+    std::array<protocol::Bytes, Stream::most_pieces> pieces;
     const auto count = core_.output().pieces(pieces);
     return stream_.send(std::span{pieces}.first(count));
 }

@@ -124,8 +124,19 @@ Handshake::Step Handshake::on_ready_or_authenticate(const FrameHeader& header, B
     return credentials();
 }
 
+/// Authenticators of certificates ask too, and want an empty token. One that wants a password gets none by accident.
+bool Handshake::is_known_by_certificate() const
+{
+    return options_.shows_certificate && options_.username.empty() &&
+           !authenticator_.ends_with("PasswordAuthenticator");
+}
+
 Handshake::Step Handshake::credentials()
 {
+    if (is_known_by_certificate()) {
+        awaiting_ = Awaiting::challenge_or_success;
+        return send(protocol::AuthResponse{protocol::cell_of(std::as_bytes(std::span{authenticator_}.first(0)))});
+    }
     if (options_.username.empty())
         return Error{errc::authentication,
                      "the server asks for credentials (" + authenticator_ + "); set username and password"};

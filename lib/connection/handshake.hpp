@@ -15,7 +15,8 @@ struct HandshakeOptions
     std::string username = {};
     std::string password = {};
     std::string application_name = {};
-    std::string keyspace = {}; ///< as the user wrote it, without quotes
+    std::string keyspace = {};      ///< as the user wrote it, without quotes
+    bool shows_certificate = false; ///< TLS tells the server who we are
     Compression compression = Compression::none;
     std::string cluster_name = {}; ///< a node of any other cluster is refused; empty: any will do
 };
@@ -62,6 +63,7 @@ private:
     Step on_keyspace(const protocol::FrameHeader& header, protocol::Bytes body);
     Step startup();
     Step credentials();
+    bool is_known_by_certificate() const;
     Step ask_cluster_name();
     Step use_keyspace();
 

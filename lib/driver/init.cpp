@@ -21,6 +21,7 @@ SessionOptions session_options(const InitOptions& options)
     chosen.keyspace = options.keyspace;
     chosen.username = options.username;
     chosen.password = options.password;
+    chosen.tls = options.tls;
     chosen.application_name = options.application_name;
     chosen.loops = options.loops;
     choose(chosen.port, options.port);
@@ -53,6 +54,7 @@ const char* connecting_option(const InitOptions& options)
                           {"port", options.port.has_value()},
                           {"username", !options.username.empty()},
                           {"password", !options.password.empty()},
+                          {"tls", options.tls.has_value()},
                           {"application_name", !options.application_name.empty()},
                           {"compression", options.compression.has_value()},
                           {"consistency", options.consistency.has_value()},

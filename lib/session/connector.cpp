@@ -110,7 +110,7 @@ void Connector::resolved(std::error_code ec, std::vector<Connection::Endpoint> e
 
 void Connector::try_endpoint()
 {
-    const auto connection = std::make_shared<Connection>(loop_, options_, hosts_[host_].to_string());
+    const auto connection = std::make_shared<Connection>(loop_, options_, hosts_[host_]);
     connection_ = connection;
     connection->open(endpoints_[endpoint_], shared_from_this());
 }

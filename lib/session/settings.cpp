@@ -54,6 +54,7 @@ ConnectionOptions connection_options(const SessionOptions& options)
                           .password = options.password,
                           .application_name = options.application_name,
                           .keyspace = options.keyspace,
+                          .shows_certificate = options.tls && !options.tls->certificate_file.empty(),
                           .compression = options.compression},
             .limits = {.max_body = options.max_frame, .max_streams = options.max_in_flight},
             .connect_timeout = options.connect_timeout,
@@ -80,6 +81,12 @@ Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
     if (settings->hosts.empty())
         return refusal("hosts is empty; name at least one server");
     settings->connection = connection_options(options);
+    if (options.tls) {
+        auto tls = TlsSource::make(*options.tls);
+        if (!tls)
+            return tls.error();
+        settings->connection.tls = std::move(*tls);
+    }
     settings->options = std::move(options);
     return std::shared_ptr<const Settings>{std::move(settings)};
 }

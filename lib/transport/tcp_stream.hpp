@@ -1,26 +1,11 @@
 #pragma once
 
+#include "lib/transport/transfer.hpp"
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
-#include <coodie/codec.hpp>
+#include <span>
 
 namespace coodie::detail {
-
-/// How a read or write went.
-enum class Transfer : std::uint8_t
-{
-    done,        ///< some bytes
-    would_block, ///< none now
-    closed,      ///< the peer ended the stream
-    failed,      ///< see the error
-};
-
-struct Transferred
-{
-    Transfer outcome = Transfer::done;
-    std::size_t size = 0;
-    std::error_code error = {};
-};
 
 /// A connected TCP socket: reads and writes never wait, waiting is apart.
 class TcpStream

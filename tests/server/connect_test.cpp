@@ -38,8 +38,9 @@ TEST_CASE("every peer that is no server of ours is named for what it is")
         const char* sentence;
     };
     const Example examples[]{
+        {"TLS alert and the end", raw("\x15\x03\x01\x00\x02\x02\x46"s), errc::tls, "set tls"},
         {"HTTP", raw("HTTP/1.1 400 Bad Request\r\n\r\n"), errc::protocol, "HTTP"},
-        {"TLS alert", raw("\x15\x03\x01\x00\x02\x02\x46\x00\x00"s), errc::protocol, "TLS"},
+        {"TLS alert", raw("\x15\x03\x01\x00\x02\x02\x46\x00\x00"s), errc::tls, "the server speaks TLS"},
         {"zeros", raw(std::string(64, '\0')), errc::protocol, "zeros"},
         {"v3 only", raw(foreign_error('\x83', "Beta v3")), errc::protocol, "Beta v3"},
         {"v5 only", raw(foreign_error('\x85', "only 5")), errc::protocol, "only 5"},
@@ -54,7 +55,7 @@ TEST_CASE("every peer that is no server of ours is named for what it is")
     for (const auto& example : examples) {
         CAPTURE(example.name);
         auto replies = std::vector{example.reply};
-        if (example.name == "truncated frame and the end"s)
+        if (std::string{example.name}.ends_with(" and the end"))
             replies.push_back(hang_up());
         const ScriptedServer server{{{Opcode::options, "", replies}}};
         const auto error = connect_error(server);

@@ -2,29 +2,13 @@
 
 #include "scripted_server.hpp"
 
-#include <coodie/exceptions.hpp>
+#include "tests/error_of.hpp"
 #include <coodie/session.hpp>
 
 /// Options for a scripted server, impatient enough for tests.
 inline coodie::SessionOptions options_for(const ScriptedServer& server)
 {
     return {.hosts = {server.host()}};
-}
-
-template <class Call> coodie::Error error_of(Call&& call)
-{
-    try {
-        call();
-    } catch (const coodie::CoodieError& thrown) {
-        return thrown.error();
-    }
-    return {};
-}
-
-template <class Call> coodie::errc code_of(Call&& call)
-{
-    const auto error = error_of(call);
-    return error ? error.code() : coodie::errc{};
 }
 
 /// What a handler was told.

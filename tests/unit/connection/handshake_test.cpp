@@ -109,6 +109,38 @@ TEST_CASE("credentials, challenges and a keyspace follow each other")
     CHECK(std::holds_alternative<Handshake::Finished>(hear(handshake, set)));
 }
 
+TEST_CASE("a certificate identifies with an empty token, where nobody wants a password")
+{
+    struct Example
+    {
+        const char* name;
+        HandshakeOptions options;
+        const char* authenticator;
+        std::string token; ///< empty: none is sent
+    };
+    const auto mutual = "org.apache.cassandra.auth.MutualTlsAuthenticator";
+    const auto fallback = "org.apache.cassandra.auth.MutualTlsWithPasswordFallbackAuthenticator";
+    const auto plain = "org.apache.cassandra.auth.PasswordAuthenticator";
+    const Example examples[]{
+        {"certificate alone", {.shows_certificate = true}, mutual, "\0\0\0\0"s},
+        {"certificate alone, or a password", {.shows_certificate = true}, fallback, "\0\0\0\0"s},
+        {"certificate for a password", {.shows_certificate = true}, plain, ""},
+        {"nothing", {}, mutual, ""},
+        {"both", {.username = "a", .password = "b", .shows_certificate = true}, fallback, "\0\0\0\x04\0a\0b"s},
+    };
+    for (const auto& example : examples) {
+        CAPTURE(example.name);
+        Handshake handshake{example.options};
+        (void)handshake.begin();
+        (void)hear(handshake, supported);
+        const auto answer = hear(handshake, protocol::Authenticate{example.authenticator});
+        if (example.token.empty())
+            CHECK(failure(answer) == errc::authentication);
+        else
+            CHECK(text_of(answer) == example.token);
+    }
+}
+
 TEST_CASE("every step that goes wrong ends the handshake with its own error")
 {
     const HandshakeOptions options{.username = "ann", .password = "secret", .keyspace = "ks"};

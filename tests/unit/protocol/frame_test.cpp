@@ -90,8 +90,6 @@ TEST_CASE("a peer that is no CQL server is named, with its first bytes in hex")
     };
     const std::vector<Example> examples{
         {"http", wire().raw("HTTP/1.1 400"), "speaks HTTP", "48 54 54 50 2f"},
-        {"tls alert", wire().byte(0x15).short_(0x0303).short_(2).short_(0x0246).short_(0), "TLS alert", "15 03 03"},
-        {"tls handshake", wire().byte(0x16).short_(0x0301).short_(2).short_(0).short_(0), "TLS", "16 03 01"},
         {"ssh", wire().raw("SSH-2.0-OpenSSH"), "speaks SSH", "53 53 48 2d"},
         {"zeros", wire().long_(0).byte(0), "zeros", "00 00 00"},
         {"anything", wire().raw("220 mail.example.org"), "no CQL", "32 32 30"},
@@ -102,6 +100,21 @@ TEST_CASE("a peer that is no CQL server is named, with its first bytes in hex")
         CHECK(contains(sentence, example.sentence));
         CHECK(contains(sentence, example.hex));
     }
+}
+
+TEST_CASE("a peer that speaks TLS is named for it, also by an alert that is shorter than a header")
+{
+    const auto alert = wire().byte(0x15).short_(0x0303).short_(2).short_(0x0246);
+    const auto hello = wire().byte(0x16).short_(0x0301).short_(2).short_(0).short_(0);
+    CHECK(protocol::refusal_of_stranger(alert.bytes()).code() == errc::tls);
+    CHECK(contains(protocol::refusal_of_stranger(alert.bytes()).message(), "15 03 03 00 02 02 46"));
+    CHECK_FALSE(protocol::refusal_of_stranger(wire().byte(0x84).byte(0).bytes()));
+    CHECK_FALSE(protocol::refusal_of_stranger({}));
+    const std::vector<std::byte> header{hello.bytes()};
+    const auto checked = check_response_header(std::span{header}.first<header_size>(), {.first_answer = true});
+    REQUIRE_FALSE(checked);
+    CHECK(checked.error().code() == errc::tls);
+    CHECK(contains(checked.error().message(), "set tls"));
 }
 
 TEST_CASE("another version of the protocol is refused by naming both")
