@@ -28,10 +28,11 @@ struct RetryDecision
 struct FailedAttempt
 {
     const Error& error;
-    Consistency consistency = Consistency::local_one; ///< of the attempt
+    Consistency consistency = Consistency::local_one; ///< of the attempt; a serial one makes it a serial read
     bool idempotent = false;                          ///< sending it twice does no harm
     bool sent = true;                                 ///< false: the server cannot have seen it
-    unsigned retries = 0;                             ///< made before this attempt
+    unsigned retries = 0; ///< made before this attempt; speculative executions count their own
+    bool is_lwt = false;  ///< a lightweight transaction, as far as anybody knows
 };
 
 /// What to do when an attempt failed. Unprepared statements and the request's own timeout never come here.
@@ -44,7 +45,10 @@ public:
 };
 
 /// Tries again only where that can help and cannot do harm: what is not idempotent is sent again only when the server
-/// did not do it. The rules of java-driver 4 and scylla-rust-driver.
+/// did not do it. The rules of java-driver 4 and scylla-rust-driver, and of the latter that serial reads which were
+/// sent are never tried again. One rule is stricter than theirs: `Unavailable` for the consistency with which a
+/// lightweight transaction is committed may come after replicas agreed on it, so that one that is not idempotent is not
+/// sent again.
 class COODIE_API DefaultRetryPolicy final : public RetryPolicy
 {
 public:

@@ -24,8 +24,8 @@ RetryDecision DefaultRetryPolicy::decide(const FailedAttempt& attempt) const
 
     const bool first = attempt.retries == 0;
     const auto& fields = attempt.error.fields();
-    if (std::holds_alternative<UnavailableFields>(fields))
-        return next_node_if(first);
+    if (const auto* unavailable = std::get_if<UnavailableFields>(&fields))
+        return next_node_if(first && (attempt.idempotent || nothing_was_done(attempt, *unavailable)));
     if (const auto* timeout = std::get_if<ReadTimeoutFields>(&fields))
         return first && only_data_is_missing(*timeout) ? same_node : rethrow;
     if (const auto* timeout = std::get_if<WriteTimeoutFields>(&fields))

@@ -56,7 +56,7 @@ RetryDecision DowngradingRetryPolicy::decide(const FailedAttempt& attempt) const
     const auto& fields = attempt.error.fields();
     const bool first = attempt.retries == 0;
     if (const auto* unavailable = std::get_if<UnavailableFields>(&fields))
-        return first ? after(*unavailable) : rethrow;
+        return first && (attempt.idempotent || nothing_was_done(attempt, *unavailable)) ? after(*unavailable) : rethrow;
     if (const auto* timeout = std::get_if<ReadTimeoutFields>(&fields))
         return first ? after(*timeout) : rethrow;
     if (const auto* timeout = std::get_if<WriteTimeoutFields>(&fields))

@@ -129,6 +129,31 @@ TEST_CASE("the default policy leaves serial statements alone")
         }
 }
 
+TEST_CASE("a transaction that may have been agreed on is sent again only when that does no harm")
+{
+    struct Transaction
+    {
+        const char* name;
+        Consistency failed;
+        bool idempotent;
+        bool again;
+    };
+    const Transaction examples[] = {
+        {"too few to promise", Consistency::serial, false, true},
+        {"too few of the datacenter to promise", Consistency::local_serial, false, true},
+        {"too few to commit", quorum, false, false},
+        {"too few to commit, idempotent", quorum, true, true},
+    };
+    for (const auto& example : examples) {
+        CAPTURE(example.name);
+        const auto error = unavailable(2, example.failed);
+        const FailedAttempt attempt{
+            .error = error, .consistency = quorum, .idempotent = example.idempotent, .is_lwt = true};
+        CHECK((DefaultRetryPolicy{}.decide(attempt) == next) == example.again);
+        CHECK((DowngradingRetryPolicy{}.decide(attempt) != rethrow) == example.again);
+    }
+}
+
 TEST_CASE("the downgrading policy asks for what the replicas can give")
 {
     const auto each = Consistency::each_quorum;
