@@ -13,7 +13,8 @@ class COODIE_API AddressTranslator
 {
 public:
     virtual ~AddressTranslator();
-    /// "host:port"; the host may be a name. What is returned without a port gets that of the original.
+    /// "host:port"; the host may be a name. What has no port gets that of the original, and
+    /// an empty answer means the original.
     virtual std::string translate(const HostDescription& host) const = 0;
 };
 

@@ -65,11 +65,11 @@ private:
 
 namespace detail {
 
-/// For the session, and for tests of policies. (Inside `detail`, `Host` alone is a server as options name it.)
+/// For the session, and for tests of policies.
 struct COODIE_API HostAccess
 {
-    static std::shared_ptr<const coodie::Host> make(HostIndex index, HostDescription description, bool is_up = true);
-    static void set_up(const coodie::Host& host, bool is_up) noexcept;
+    static std::shared_ptr<const Host> make(HostIndex index, HostDescription description, bool is_up = true);
+    static void set_up(const Host& host, bool is_up) noexcept;
 };
 
 }

@@ -39,10 +39,10 @@ class COODIE_API HostTiers
 {
 public:
     /// Of ignored hosts.
-    static constexpr std::uint8_t none = 255;
+    static constexpr std::uint16_t none = 0xFFFF;
 
     HostTiers() = default;
-    /// By HostIndex. Ranks beyond the 255th different one share the last tier.
+    /// By HostIndex.
     explicit HostTiers(std::span<const HostRank> ranks);
 
     std::size_t count() const noexcept { return begin_.size() - 1; }
@@ -52,7 +52,7 @@ public:
         return std::span{hosts_}.subspan(begin_[tier], begin_[tier + 1] - begin_[tier]);
     }
     std::span<const HostIndex> hosts() const noexcept { return hosts_; } ///< of all tiers, in order
-    std::uint8_t tier_of(HostIndex host) const noexcept
+    std::uint16_t tier_of(HostIndex host) const noexcept
     {
         const auto place = static_cast<std::size_t>(host);
         return place < tier_of_.size() ? tier_of_[place] : none;
@@ -68,7 +68,7 @@ public:
 private:
     std::vector<HostIndex> hosts_;
     std::vector<std::uint32_t> begin_ = {0}; ///< of each tier, in hosts_; one more at the end
-    std::vector<std::uint8_t> tier_of_;      ///< by HostIndex
+    std::vector<std::uint16_t> tier_of_;     ///< by HostIndex
     std::size_t local_ = 0;
 };
 

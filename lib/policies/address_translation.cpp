@@ -21,8 +21,15 @@ std::string with_port(std::string_view address, std::string_view port)
     return host + std::string{port};
 }
 
+std::string_view without_brackets(std::string_view name)
+{
+    return name.starts_with('[') && name.ends_with(']') ? name.substr(1, name.size() - 2) : name;
+}
+
 std::string with_port_of(const HostDescription& host, std::string_view translated)
 {
+    if (translated.empty())
+        return host.address;
     const std::string_view address = host.address;
     return with_port(translated, address.substr(end_of_host(address)));
 }
@@ -44,10 +51,11 @@ FixedAddresses::FixedAddresses(std::map<std::string, std::string, std::less<>> a
 std::string FixedAddresses::translate(const HostDescription& host) const
 {
     const std::string_view address = host.address;
-    auto found = addresses_.find(address);
-    if (found == addresses_.end())
-        found = addresses_.find(address.substr(0, end_of_host(address)));
-    return found == addresses_.end() ? host.address : with_port_of(host, found->second);
+    const auto name = address.substr(0, end_of_host(address));
+    for (const auto key : {address, name, without_brackets(name)})
+        if (const auto found = addresses_.find(key); found != addresses_.end())
+            return with_port_of(host, found->second);
+    return host.address;
 }
 
 FunctionTranslator::FunctionTranslator(std::function<std::string(const HostDescription&)> function)

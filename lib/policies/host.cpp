@@ -9,12 +9,12 @@ Host::Host(HostIndex index, HostDescription description, bool is_up)
 
 namespace detail {
 
-std::shared_ptr<const coodie::Host> HostAccess::make(HostIndex index, HostDescription description, bool is_up)
+std::shared_ptr<const Host> HostAccess::make(HostIndex index, HostDescription description, bool is_up)
 {
-    return std::shared_ptr<const coodie::Host>{new coodie::Host{index, std::move(description), is_up}};
+    return std::shared_ptr<const Host>{new Host{index, std::move(description), is_up}};
 }
 
-void HostAccess::set_up(const coodie::Host& host, bool is_up) noexcept
+void HostAccess::set_up(const Host& host, bool is_up) noexcept
 {
     host.is_up_.store(is_up, std::memory_order_relaxed);
 }

@@ -68,16 +68,29 @@ Error check_datacenters(const LoadBalancingOptions& options, const Names& existi
     return {};
 }
 
+Names usable_addresses(const LoadBalancingOptions& options, const ClusterMembers& members)
+{
+    Names addresses;
+    for (const auto& host : members.hosts)
+        if (host && is_allowed(options, *host))
+            addresses.insert(host->address());
+    return addresses;
+}
+
 /// With no local host left, nothing could be sent where options do not allow to leave.
 Error check_lists(const LoadBalancingOptions& options, const ClusterMembers& members)
 {
+    const std::string leave = "the lists of allowed and denied hosts leave none ";
+    if (usable_addresses(options, members).empty())
+        return wrong(leave + "of the cluster; allow one of " + listed(usable_addresses({}, members)));
+
     const auto local = policies::local_datacenter(options, members);
     const auto usable = [&](const auto& host) {
         return host && host->datacenter() == local && is_allowed(options, *host);
     };
     if (options.hosts_per_remote_datacenter != 0 || std::ranges::any_of(members.hosts, usable))
         return {};
-    return wrong("the lists of allowed and denied hosts leave none in the local datacenter " + quoted(local) +
+    return wrong(leave + "in the local datacenter " + quoted(local) +
                  "; allow one there, or let requests leave it by hosts_per_remote_datacenter");
 }
 

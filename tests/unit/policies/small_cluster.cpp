@@ -4,12 +4,12 @@ using namespace coodie;
 
 HostIndex SmallCluster::add(std::string datacenter, std::string rack)
 {
-    return add({.address = "10.0.0." + std::to_string(hosts_.size()) + ":9042",
-                .datacenter = std::move(datacenter),
-                .rack = std::move(rack)});
+    return add_described({.address = "10.0.0." + std::to_string(hosts_.size()) + ":9042",
+                          .datacenter = std::move(datacenter),
+                          .rack = std::move(rack)});
 }
 
-HostIndex SmallCluster::add(HostDescription description)
+HostIndex SmallCluster::add_described(HostDescription description)
 {
     const auto index = HostIndex{static_cast<std::uint32_t>(hosts_.size())};
     description.host_id.bytes[15] = static_cast<std::byte>(hosts_.size());

@@ -12,7 +12,7 @@ public:
 
     /// A host with the next index, its address "10.0.0.<index>:9042".
     HostIndex add(std::string datacenter = "dc1", std::string rack = "r1");
-    HostIndex add(HostDescription description);
+    HostIndex add_described(HostDescription description);
     void remove(HostIndex host) { hosts_[place(host)].reset(); }
     void set_up(HostIndex host, bool is_up) { coodie::detail::HostAccess::set_up(*hosts_[place(host)], is_up); }
     void set_replicas(std::vector<HostIndex> replicas) { replicas_ = std::move(replicas); }
