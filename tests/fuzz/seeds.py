@@ -23,6 +23,14 @@ TYPES = [
     CQL + b"udt ks.address{street: text, zip: int}",
 ]
 
+TYPE_TEXTS = [
+    b"map<text, frozen<list<int>>>\nvector<float, 3>\n'org.example.Odd'\nempty",
+    b"address=text;int\nPerson=frozen<address>;list<frozen<address>>\nfrozen<\"Person\">\nset<frozen<address>>",
+    b"a=frozen<b>\nb=frozen<a>\nc=frozen<c>\nlist<frozen<a>>",
+    b"udt=int\nvector=frozen<udt>\ntuple<frozen<vector>, frozen<udt>, vector<int, 2>>",
+    b"\n".join([b"t0=int;int", *(b"t%d=frozen<t%d>;frozen<t%d>" % (n, n - 1, n - 1) for n in range(1, 25)), b"t14", b"t24"]),
+]
+
 
 def keep(folder, data):
     folder.mkdir(parents=True, exist_ok=True)
@@ -45,6 +53,8 @@ def main(corpus, stamp, *recordings):
             keep_line(Path(corpus), json.loads(line))
     for data in TYPES:
         keep(Path(corpus) / "fuzz-types", data)
+    for data in TYPE_TEXTS:
+        keep(Path(corpus) / "fuzz-type-text", data)
     Path(stamp).touch()
 
 
