@@ -9,8 +9,8 @@ namespace coodie::detail {
 struct Target
 {
     Endpoint endpoint;
-    std::string name;  ///< what was dialled, without a port: what a certificate must be for
-    std::string label; ///< in front of errors: "127.0.0.1:9042", "db.example.com:9042 (10.0.0.1)"
+    ContactPoint server; ///< what was dialled: what a certificate must be for
+    std::string label;   ///< in front of errors: "127.0.0.1:9042", "db.example.com:9042 (10.0.0.1)"
 };
 
 /// What a session knows of a node: its public face and where it is reached. A value: the host of an index is another

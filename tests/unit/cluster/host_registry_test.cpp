@@ -19,7 +19,7 @@ FoundHost found(int number, const std::string& address, std::uint16_t port = 904
                         .host_id = number == 0 ? Uuid{} : id(number),
                         .datacenter = "dc1",
                         .rack = "r1"};
-    host.target = {Resolution::literal({address, port}).value(), address, host.description.address};
+    host.target = {Resolution::literal({address, port}).value(), {address, port}, host.description.address};
     host.event_address = Inet::parse(address).value();
     host.event_port = port;
     return host;
