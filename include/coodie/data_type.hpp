@@ -41,6 +41,12 @@ enum class TypeId : std::uint16_t
     vector = 0x8000,
 };
 
+/// A type that its id says all of.
+constexpr bool is_plain(TypeId id) noexcept
+{
+    return id != TypeId::custom && id < TypeId::list;
+}
+
 /// A CQL type: a tree that owns itself. Equal when every node is equal; `frozen` is no part of it.
 struct COODIE_API DataType
 {
@@ -51,10 +57,16 @@ struct COODIE_API DataType
     std::string name = {};                     ///< udt: its name; custom: its class
     std::vector<std::string> field_names = {}; ///< udt only
 
-    friend bool operator==(const DataType&, const DataType&) = default;
+    friend bool operator==(const DataType& a, const DataType& b) noexcept
+    {
+        return a.id == b.id && (is_plain(a.id) || a.has_parts_of(b));
+    }
 
     /// As CQL spells it: "map<text, list<int>>", "vector<float, 3>", "'org.example.Type'".
     std::string to_string() const;
+
+private:
+    bool has_parts_of(const DataType& other) const noexcept;
 };
 
 /// A type by function, so that tables of types are constants and their trees are built when first asked for.

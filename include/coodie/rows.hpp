@@ -83,6 +83,7 @@ public:
     Field operator[](std::size_t column) const;
 
 private:
+    [[noreturn]] void refuse(std::size_t column) const;
     const ResultMetadata* metadata_;
     const std::byte* cells_;
 };
@@ -104,6 +105,25 @@ private:
     const ColumnSpec* column_;
     Cell cell_;
 };
+
+inline Cell Row::cell(std::size_t column) const
+{
+    if (column >= size()) [[unlikely]]
+        refuse(column);
+    const auto* at = cells_;
+    auto size = detail::load_integer<std::int32_t>(at);
+    for (; column != 0; --column) {
+        at += 4 + (size < 0 ? 0 : size);
+        size = detail::load_integer<std::int32_t>(at);
+    }
+    return {at + 4, size < 0 ? -1 : size};
+}
+
+inline Row::Field Row::operator[](std::size_t column) const
+{
+    const auto held = cell(column);
+    return {metadata_->columns[column], held};
+}
 
 /// What a schema change says (result kind 5 and SCHEMA_CHANGE events).
 struct SchemaChange

@@ -58,16 +58,11 @@ std::size_t ResultMetadata::index_of(std::string_view name) const noexcept
     return static_cast<std::size_t>(std::find_if(columns.begin(), columns.end(), same) - columns.begin());
 }
 
-Cell Row::cell(std::size_t column) const
+void Row::refuse(std::size_t column) const
 {
-    if (column >= size())
-        Error{errc::invalid_query, "a row of " + std::to_string(size()) + " columns has no column " +
-                                       std::to_string(column) + "; they are counted from 0"}
-            .raise();
-    const auto* at = cells_;
-    for (; column != 0; --column)
-        at += 4 + std::max(detail::load_integer<std::int32_t>(at), 0);
-    return {at + 4, std::max(detail::load_integer<std::int32_t>(at), -1)};
+    Error{errc::invalid_query, "a row of " + std::to_string(size()) + " columns has no column " +
+                                   std::to_string(column) + "; they are counted from 0"}
+        .raise();
 }
 
 Row::Field Row::operator[](std::string_view name) const
@@ -78,12 +73,6 @@ Row::Field Row::operator[](std::string_view name) const
               "the rows have no column '" + std::string{name} + "'; they have " + names_of(*metadata_)}
             .raise();
     return (*this)[column];
-}
-
-Row::Field Row::operator[](std::size_t column) const
-{
-    const auto held = cell(column);
-    return {metadata_->columns[column], held};
 }
 
 void Row::Field::fail(const DataType& wanted) const

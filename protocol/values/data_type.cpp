@@ -25,6 +25,12 @@ std::string user_type(const DataType& type)
 
 }
 
+bool DataType::has_parts_of(const DataType& other) const noexcept
+{
+    return dimension == other.dimension && name == other.name && keyspace == other.keyspace &&
+           field_names == other.field_names && elements == other.elements;
+}
+
 std::string DataType::to_string() const
 {
     switch (id) {
