@@ -1,13 +1,20 @@
+#include <algorithm>
 #include <coodie/mapping/driver_choice.hpp>
 
 namespace coodie::detail {
 
 namespace {
 
-std::vector<std::byte> state_of(const Rows& page)
+/// Asks for the page behind this one. Errors: ProtocolError when the server sends one empty page for ever.
+void turn_page(Statement& statement, const Rows& page)
 {
     const auto state = page.paging_state();
-    return {state.begin(), state.end()};
+    const auto* asked = statement.extras();
+    if (page.empty() && asked && std::ranges::equal(asked->paging_state, state))
+        Error{errc::protocol, "the server answered with the same empty page twice; the walk through the pages ends "
+                              "here, ask again from the start"}
+            .raise();
+    statement.paging_state({state.begin(), state.end()});
 }
 
 /// One walk through the pages of an answer: each page asks for the next.
@@ -29,14 +36,16 @@ struct Walk : std::enable_shared_from_this<Walk>
     void answer(std::exception_ptr error, const Rows& page)
     {
         try {
-            if (!error)
+            if (!error) {
                 taker.take(taker.target.get(), page);
+                if (page.has_more_pages())
+                    turn_page(statement, page);
+            }
         } catch (...) {
             error = std::current_exception();
         }
         if (error || !page.has_more_pages())
             return handler.complete(DriverAccess::loop(*driver), std::move(error));
-        statement.paging_state(state_of(page));
         ask();
     }
 
@@ -55,7 +64,7 @@ void take_pages(AbstractDriver& driver, Statement statement, void* target, void 
         take(target, page);
         if (!page.has_more_pages())
             return;
-        statement.paging_state(state_of(page));
+        turn_page(statement, page);
     }
 }
 

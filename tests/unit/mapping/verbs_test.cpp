@@ -145,6 +145,22 @@ TEST_CASE("a query reads every page, its first row, or a count")
     CHECK(bound(driver) == encoded(std::int64_t{30}));
 }
 
+TEST_CASE("empty pages are walked through, unless one comes again for ever")
+{
+    MockDriver driver;
+    Collection<User> collection{driver};
+    const auto empty = [](int state) {
+        return page(coodie::testing::no_rows<int>({"id"}), {std::byte{static_cast<unsigned char>(state)}});
+    };
+    driver.answer(empty(1)).answer(empty(2)).answer(users({ann()}));
+    CHECK(collection.find().all().size() == 1);
+    CHECK(driver.requests().size() == 3);
+
+    driver.answer(empty(1)).answer(empty(2)).answer(empty(2)).answer(users({ann()}));
+    CHECK_THROWS_AS(collection.find().all(), ProtocolError);
+    CHECK(driver.requests().size() == 6);
+}
+
 TEST_CASE("links make new queries and leave the old one as it was")
 {
     MockDriver driver;
