@@ -2,7 +2,10 @@
 
 #include <chrono>
 #include <coodie/any_handler.hpp>
+#include <coodie/load_balancing.hpp>
 #include <coodie/loop.hpp>
+#include <coodie/reconnection_policy.hpp>
+#include <coodie/retry_policy.hpp>
 #include <coodie/rows.hpp>
 #include <coodie/statement.hpp>
 #include <coodie/tls_options.hpp>
@@ -23,7 +26,7 @@ enum class Compression : std::uint8_t
 /// How to reach the cluster and what requests get when they do not say. Every duration and limit is checked by connect.
 struct SessionOptions
 {
-    std::vector<std::string> hosts = {"127.0.0.1"}; ///< "host", "host:port", "[::1]:9042"; tried in order
+    std::vector<std::string> hosts = {"127.0.0.1"}; ///< "host", "host:port", "[::1]:9042"
     std::uint16_t port = 9042;                      ///< for hosts that name none
     std::string keyspace = {};
     std::string username = {};          ///< PLAIN (SASL); empty: no credentials
@@ -40,14 +43,19 @@ struct SessionOptions
     std::chrono::milliseconds request_timeout{10'000};
     std::chrono::milliseconds heartbeat_interval{30'000}; ///< OPTIONS on an idle connection; 0: none
     std::chrono::milliseconds heartbeat_timeout{5'000};
+    std::size_t connections_per_local_host = 1; ///< of each loop
+    std::size_t connections_per_remote_host = 1;
     std::uint32_t max_in_flight = 32'768; ///< stream ids of one connection, at most 32 768
     std::uint32_t max_queued = 65'536;    ///< requests that wait for a stream id; beyond: Overloaded
     std::uint32_t max_orphans =
         1'024; ///< given-up stream ids before the connection is replaced; all of them are too many
     std::uint32_t prepared_cache_capacity = 1'024; ///< statements, least recently used goes first
     std::uint32_t max_frame = 256U << 20U;         ///< bytes of a body, decompressed as well
-    std::size_t threads = 1;                       ///< of the session's own; ignored when `loops` are given
-    std::vector<Loop> loops = {};                  ///< the user's contexts: the library makes no thread
+    std::shared_ptr<const LoadBalancingPolicy> load_balancing_policy = {}; ///< null: DefaultLoadBalancingPolicy
+    std::shared_ptr<const ReconnectionPolicy> reconnection_policy = {};    ///< null: ExponentialReconnection
+    std::shared_ptr<const RetryPolicy> retry_policy = {};                  ///< null: DefaultRetryPolicy
+    std::size_t threads = 1;      ///< of the session's own; ignored when `loops` are given
+    std::vector<Loop> loops = {}; ///< the user's contexts: the library makes no thread
 };
 
 struct BoundColumn

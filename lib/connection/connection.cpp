@@ -37,12 +37,23 @@ void Connection::close(const Error& error) noexcept
     if (state_ == State::closed)
         return;
     const auto self = shared_from_this();
+    shut();
+    lose_all(error);
+}
+
+void Connection::shut() noexcept
+{
     state_ = State::closed;
     disarm(connect_alarm_);
     disarm(idle_alarm_);
     stream_.close();
     core_.stop_output();
-    // One by one: what hears of its loss may give up others.
+    core_.end();
+}
+
+/// One by one: what hears of its loss may give up others.
+void Connection::lose_all(const Error& error) noexcept
+{
     while (auto* exchange = core_.take_pending())
         exchange->lost(*exchange, error);
 }
@@ -52,13 +63,14 @@ void Connection::fail(const Error& error) noexcept
     if (state_ == State::closed)
         return;
     const auto self = shared_from_this();
+    const auto owner = owner_;
     const bool was_ready = state_ == State::ready;
     const Error told{error.code(), host_ + ": " + error.message(), error.fields()};
-    const auto owner = owner_;
-    close(told);
+    shut();
     if (was_ready)
         owner->lost(told);
-    else
+    lose_all(told);
+    if (!was_ready)
         owner->opened(told);
 }
 

@@ -27,7 +27,10 @@ class ConnectionOwner
 public:
     /// Without an error it can be used from now on.
     virtual void opened(const Error& error) noexcept = 0;
+    /// Told before those that wait for its answers; it takes no requests any more.
     virtual void lost(const Error& error) noexcept = 0;
+    /// Too many of its streams were given up: it should be replaced. Once.
+    virtual void worn() noexcept {}
 
     virtual ~ConnectionOwner() = default;
 };
@@ -51,6 +54,7 @@ public:
     void close(const Error& error) noexcept;
 
     bool is_ready() const noexcept { return state_ == State::ready; }
+    bool is_worn() const noexcept { return worn_; }
     /// "127.0.0.1:9042": stands in front of errors.
     const std::string& host() const noexcept { return host_; }
     ConnectionCore& core() noexcept { return core_; }
@@ -62,7 +66,7 @@ public:
         if (core_.output().size() > flush_size && !blocked_)
             send_early();
     }
-    /// After an exchange was abandoned: too many make the connection useless, from the end of the turn on.
+    /// After an exchange was abandoned: with too many of them the connection is worn, from the end of the turn on.
     void check_orphans() noexcept;
 
 private:
@@ -106,6 +110,8 @@ private:
     Transferred send_pieces() noexcept;
     void arm_write();
     void fail(const Error& error) noexcept;
+    void shut() noexcept;
+    void lose_all(const Error& error) noexcept;
     Error broken(const Transferred& transferred) const;
 
     void arm(Alarm& alarm, Clock::time_point when) noexcept;
@@ -122,6 +128,7 @@ private:
     std::shared_ptr<ConnectionOwner> owner_;
     State state_ = State::connecting;
     bool blocked_ = false; ///< the socket takes nothing more for now
+    bool worn_ = false;
     Stream stream_;
     ConnectionCore core_;
     Handshake handshake_;

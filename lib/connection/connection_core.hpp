@@ -29,6 +29,7 @@ public:
                                std::size_t lent = 0)
     {
         streams_.acquire(exchange);
+        exchange.begins_at = out_.total();
         frame_size_ = protocol::header_size + size - lent;
         auto* at = out_.extend(frame_size_);
         const protocol::FrameHeader header{protocol::request_version, flags, exchange.stream, opcode,
@@ -49,6 +50,9 @@ public:
     /// Nobody waits for the answer any more; its stream stays taken until it comes.
     void abandon(Exchange& exchange) noexcept { streams_.abandon(exchange); }
     std::size_t orphans() const noexcept { return streams_.orphans(); }
+    std::size_t in_flight() const noexcept { return streams_.in_use(); } ///< orphans as well
+    /// The server may have seen some of the frame of an exchange that began here, answered or lost.
+    bool has_sent(const Exchange& exchange) const noexcept { return exchange.begins_at < out_.total_sent(); }
 
     const Output& output() const noexcept { return out_; }
     /// Nothing more goes out.
@@ -74,7 +78,9 @@ public:
     /// From STARTUP on answers may be compressed.
     void agree(std::optional<protocol::CompressionAlgorithm> compression) noexcept { agreed_ = compression; }
 
-    /// Takes one that waits for an answer, because none will come; null: none is left. See Streams::take.
+    /// No answer will come, and no stream is free any more.
+    void end() noexcept { streams_.end(); }
+    /// After `end`: takes one that waits for an answer; null: none is left. The others can still be abandoned.
     Exchange* take_pending() noexcept { return streams_.take(); }
 
     ConnectionCore(const ConnectionCore&) = delete;

@@ -92,10 +92,9 @@ Error Connection::broken(const Transferred& transferred) const
 
 void Connection::end_turn() noexcept
 {
-    if (has_too_many_orphans()) [[unlikely]]
-        return fail({errc::connection_lost, "the server left " + std::to_string(core_.orphans()) +
-                                                " requests unanswered that were given up; the connection is replaced"});
     flush();
+    if (has_too_many_orphans() && state_ == State::ready && !std::exchange(worn_, true)) [[unlikely]]
+        owner_->worn();
 }
 
 void Connection::flush() noexcept

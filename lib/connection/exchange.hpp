@@ -28,8 +28,9 @@ struct Exchange
     void (*lost)(Exchange&, const Error&) noexcept = nullptr;
     /// Bytes that it lent to its frame are not needed any more: all were sent, or none will be.
     void (*written)(Exchange&) noexcept = nullptr;
-    std::int16_t stream = -1; ///< below 0: not on its way
-    bool is_lent = false;     ///< its frame still needs bytes of it, even after the answer
+    std::int16_t stream = -1;    ///< below 0: not on its way
+    bool is_lent = false;        ///< its frame still needs bytes of it, even after the answer
+    std::uint64_t begins_at = 0; ///< the bytes that its connection sends before its frame, lent ones apart
 };
 
 }

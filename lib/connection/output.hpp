@@ -21,6 +21,9 @@ public:
     /// Calls `written` of everybody: nothing more goes out.
     void return_all() noexcept;
 
+    /// Bytes of our own, since the beginning: sent, and sent or not.
+    std::uint64_t total_sent() const noexcept { return own_.total_sent(); }
+    std::uint64_t total() const noexcept { return own_.total(); }
     std::size_t size() const noexcept { return own_.unsent().size() + lent_size_; }
     bool has_lent() const noexcept { return !lent_.empty(); }
     /// What is to be sent next, as long as nothing is lent.

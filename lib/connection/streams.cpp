@@ -4,7 +4,6 @@ namespace coodie::detail {
 
 Exchange* Streams::take() noexcept
 {
-    limit_ = 0;
     while (taken_ != pending_.size()) {
         auto* exchange = std::exchange(pending_[taken_++], nullptr);
         if (!exchange || exchange == orphan())

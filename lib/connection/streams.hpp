@@ -52,12 +52,13 @@ public:
         ++orphans_;
     }
     std::size_t orphans() const noexcept { return orphans_; }
+    std::size_t in_use() const noexcept { return pending_.size() - free_.size(); }
+    /// No stream is free from now on.
+    void end() noexcept { limit_ = 0; }
     /// Takes one that waits, because no answer will come; null: none is left. The others can still be abandoned.
-    /// No stream is free from the first call on.
     Exchange* take() noexcept;
 
 private:
-    std::size_t in_use() const noexcept { return pending_.size() - free_.size(); }
     static Exchange* orphan() noexcept { return &orphan_; }
     static inline Exchange orphan_{};
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <span>
@@ -25,8 +26,11 @@ public:
     void shrink(std::size_t size) noexcept { end_ = begin_ + size; }
     std::span<const std::byte> unsent() const noexcept { return {memory_.get() + begin_, end_ - begin_}; }
     std::span<std::byte> unsent() noexcept { return {memory_.get() + begin_, end_ - begin_}; }
+    std::uint64_t total_sent() const noexcept { return sent_; }
+    std::uint64_t total() const noexcept { return sent_ + (end_ - begin_); } ///< sent and unsent
     void sent(std::size_t size) noexcept
     {
+        sent_ += size;
         begin_ += size;
         if (begin_ == end_)
             begin_ = end_ = 0;
@@ -61,6 +65,7 @@ private:
     std::size_t capacity_ = 0;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
+    std::uint64_t sent_ = 0;
 };
 
 }

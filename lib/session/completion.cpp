@@ -90,6 +90,18 @@ Error read(const Answer& answer, const std::shared_ptr<const ResultMetadata>& ca
     return read_rare(answer, cached, known, outcome);
 }
 
+/// What was tried before stands in the error; where no host is left, in its sentence too.
+Error with_history(Request& request, const Error& error)
+{
+    auto& attempts = request.failures->attempts;
+    if (error.code() != errc::no_host_available)
+        return error.with_attempts(std::move(attempts));
+    auto sentence = error.message();
+    for (const auto& attempt : attempts)
+        sentence += "; " + attempt.host + ": " + attempt.message;
+    return Error{error.code(), std::move(sentence)}.with_attempts(std::move(attempts));
+}
+
 /// The session's own USE must have been one.
 Error check_switch(const RequestExtras& use, const Rows& rows)
 {
@@ -108,16 +120,18 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
     auto error =
         read(answer, prepared ? prepared->result : unknown, prepared ? &prepared->result_specs : nullptr, outcome);
     if (error) [[unlikely]] {
+        note(request, error);
         finish(request, error);
         return error;
     }
     if (outcome.error) [[unlikely]] {
-        if (prepare_again(request, outcome.error))
-            return {};
+        if (!repair(request, outcome.error))
+            failed(request, outcome.error, true, request.is_idempotent());
+        return {};
     }
     if (const auto* extras = outcome.rows.extras(); extras && !extras->set_keyspace.empty()) [[unlikely]]
-        in_keyspace(extras->set_keyspace);
-    if (request.extras && request.extras->kind == RequestExtras::Kind::use && !outcome.error)
+        in_keyspace(extras->set_keyspace, request.connection);
+    if (request.extras && request.extras->kind == RequestExtras::Kind::use) [[unlikely]]
         outcome.error = check_switch(*request.extras, outcome.rows);
     finish(request, outcome.error, std::move(outcome.rows));
     return {};
@@ -129,16 +143,19 @@ void SessionLoop::finish(Request& request, const Error& error, Rows rows) noexce
         state().unlink(request);
     if (request.ticket.load(std::memory_order_relaxed) != 0)
         request.ticket.store(0, std::memory_order_relaxed);
+    if (request.failures && request.failures->pause.is_linked()) [[unlikely]]
+        state().unlink(request.failures->pause);
     if (error && state().is_ending()) [[unlikely]] {
         request.handler = {};
         return end(request);
     }
-    auto thrown = error ? error.as_exception() : nullptr;
+    const auto told = error && request.failures ? with_history(request, error) : error;
+    auto thrown = told ? told.as_exception() : nullptr;
     try {
         if (request.handler) [[likely]]
             request.handler.complete(loop_, std::move(thrown), std::move(rows));
         else if (request.extras->use_done)
-            request.extras->use_done(error);
+            request.extras->use_done(told);
         else
             request.extras->prepare_handler.complete(loop_, std::move(thrown), PreparedStatement{request.prepared});
     } catch (...) {

@@ -9,32 +9,16 @@
 
 namespace coodie::detail {
 
-namespace {
-
-bool same_types(const std::vector<ColumnSpec>& a, const std::vector<ColumnSpec>& b)
-{
-    return std::ranges::equal(a, b, [](const auto& x, const auto& y) { return x.type == y.type; });
-}
-
-bool same_columns(const ResultMetadata* a, const ResultMetadata* b)
-{
-    if (!a || !b)
-        return a == b;
-    return std::ranges::equal(a->columns, b->columns,
-                              [](const auto& x, const auto& y) { return x.name == y.name && x.type == y.type; });
-}
-
-}
-
 void SessionLoop::submit_prepare(Request& request)
 {
-    if (auto* pending = look_up(request.statement, request.prepared))
+    if (auto* pending = look_up(request, request.statement, request.prepared))
         return wait_for(*pending, request);
     finish_later(request, {});
 }
 
-/// Only when a stream is free. What cannot be sent fails, after its caller has begun to wait for it.
-void SessionLoop::send_prepare(PreparedCache::Entry& entry)
+/// On the request's connection, only when it has a free stream. What cannot be sent fails, after its caller has begun
+/// to wait for it.
+void SessionLoop::send_prepare(PreparedCache::Entry& entry, const Request& request)
 {
     const protocol::Prepare message{entry.text};
     const auto size = message.encoded_size();
@@ -42,15 +26,17 @@ void SessionLoop::send_prepare(PreparedCache::Entry& entry)
     if (!refused)
         refused = check_size(size);
     expect_prepared(entry);
+    entry.connection = request.connection;
+    entry.host = request.host;
     if (refused)
         return run_later(state(),
-                         [self = shared_from_this(), &entry, refused] { self->prepare_failed(entry, refused); });
+                         [self = shared_from_this(), &entry, refused] { self->prepare_refused(entry, refused); });
     state().link(entry, state().after(settings_->options.request_timeout));
-    auto& core = connection_->core();
+    auto& core = entry.connection->core();
     protocol::Writer out{core.begin(entry, protocol::Opcode::prepare, 0, size)};
     message.encode(out);
     core.finish();
-    connection_->submitted();
+    entry.connection->submitted();
 }
 
 void SessionLoop::expect_prepared(PreparedCache::Entry& entry)
@@ -98,28 +84,39 @@ Error SessionLoop::on_prepared(PreparedCache::Entry& entry, const Answer& answer
     return error;
 }
 
-/// Values that were encoded for what the statement was before must still be what it is now.
 void SessionLoop::accept_prepared(PreparedCache::Entry& entry, std::shared_ptr<const Prepared> prepared)
 {
-    const auto before = std::exchange(entry.prepared, std::move(prepared));
+    entry.prepared = std::move(prepared);
     entry.is_pending = false;
-    if (before && (before->id != entry.prepared->id || !same_types(before->bind_columns, entry.prepared->bind_columns)))
-        return prepare_failed(entry, {errc::invalid_query, "the statement is another one since its schema changed; "
-                                                           "prepare it again: " +
-                                                               entry.text});
-    if (before && !same_columns(before->result.get(), entry.prepared->result.get()))
-        before->is_stale.store(true, std::memory_order_relaxed);
-    release_waiting(entry);
+    release_waiting(entry.waiting);
+    submit_waiting();
 }
 
 void SessionLoop::prepare_failed(PreparedCache::Entry& entry, const Error& error)
 {
-    RequestList failed{queued_};
-    while (auto* request = entry.waiting.pop_front())
-        failed.push_back(*request);
-    cache_.remove(entry);
-    while (auto* request = failed.pop_front())
+    const auto host = entry.host;
+    RequestList waited{queued_};
+    forget(entry, waited);
+    while (auto* request = waited.pop_front()) {
+        request->host = host;
+        failed(*request, error, true, true);
+    }
+}
+
+/// It was never sent.
+void SessionLoop::prepare_refused(PreparedCache::Entry& entry, const Error& error)
+{
+    RequestList waited{queued_};
+    forget(entry, waited);
+    while (auto* request = waited.pop_front())
         finish(*request, error);
+}
+
+void SessionLoop::forget(PreparedCache::Entry& entry, RequestList& waited) noexcept
+{
+    while (auto* request = entry.waiting.pop_front())
+        waited.push_back(*request);
+    cache_.remove(entry);
 }
 
 /// No answer, and there will be none, or it is for a keyspace left meanwhile: those who wait ask again when there is a
@@ -129,69 +126,20 @@ void SessionLoop::prepare_interrupted(PreparedCache::Entry& entry) noexcept
     if (entry.is_linked())
         state().unlink(entry);
     if (entry.stream >= 0)
-        connection_->core().abandon(entry);
-    release_waiting(entry);
+        entry.connection->core().abandon(entry);
+    release_waiting(entry.waiting);
     cache_.remove(entry);
     submit_waiting();
 }
 
-void SessionLoop::release_waiting(PreparedCache::Entry& entry)
+/// Those who waited for something come before those who wait for a connection.
+void SessionLoop::release_waiting(RequestList& waiting)
 {
     RequestList reversed{queued_};
-    while (auto* request = entry.waiting.pop_front())
+    while (auto* request = waiting.pop_front())
         reversed.push_front(*request);
     while (auto* request = reversed.pop_front())
         waiting_.push_front(*request);
-    if (!entry.is_pending)
-        submit_waiting();
-}
-
-namespace {
-
-/// Which of the request's prepared statements has this id; null: none.
-std::shared_ptr<const Prepared>* find_prepared(Request& request, const std::vector<std::byte>& id)
-{
-    const auto has_id = [&](const auto& prepared) { return prepared && prepared->id == id; };
-    if (has_id(request.prepared))
-        return &request.prepared;
-    if (!request.extras)
-        return nullptr;
-    const auto found = std::ranges::find_if(request.extras->prepared, has_id);
-    return found == request.extras->prepared.end() ? nullptr : &*found;
-}
-
-/// True once for each statement of the request.
-bool begin_again(Request& request, const std::vector<std::byte>& id)
-{
-    if (!request.extras)
-        return !std::exchange(request.is_prepared_again, true);
-    auto& ids = request.extras->prepared_again;
-    if (std::ranges::find(ids, id) != ids.end())
-        return false;
-    ids.push_back(id);
-    return true;
-}
-
-}
-
-/// The server has forgotten a statement: once each, it is prepared again on this connection, and sent again.
-/// False: the error stands.
-bool SessionLoop::prepare_again(Request& request, const Error& error)
-{
-    const auto* fields = std::get_if<UnpreparedFields>(&error.fields());
-    auto* forgotten = fields ? find_prepared(request, fields->id) : nullptr;
-    if (!forgotten || request.is_lent || !can_send() || !begin_again(request, fields->id))
-        return false;
-    const auto prepared = std::exchange(*forgotten, nullptr);
-    auto* entry = cache_.find(prepared->text, false);
-    if (!entry)
-        (entry = &cache_.add(prepared->text))->is_pending = false;
-    if (!entry->is_pending) {
-        entry->prepared = prepared;
-        send_prepare(*entry);
-    }
-    wait_for(*entry, request);
-    return true;
 }
 
 }

@@ -19,6 +19,8 @@ public:
         std::uint32_t keyspace_generation = 0;    ///< the session's when that was sent
         RequestList waiting;
         SessionLoop* session = nullptr;
+        Connection* connection = nullptr; ///< while the PREPARE is on its way
+        HostIndex host{};
 
         explicit Entry(std::size_t& waiting_count) noexcept : waiting{waiting_count} {}
 

@@ -16,7 +16,7 @@ Request::Request()
     };
     lost = [](Exchange& exchange, const Error& error) noexcept {
         auto& self = static_cast<Request&>(exchange);
-        self.session->finish(self, error);
+        self.session->lost(self, error);
     };
     written = [](Exchange& exchange) noexcept {
         auto& self = static_cast<Request&>(exchange);

@@ -6,11 +6,13 @@
 #include "lib/connection/exchange.hpp"
 #include "lib/session/prepared.hpp"
 #include <coodie/any_handler.hpp>
+#include <coodie/load_balancing.hpp>
 #include <coodie/session.hpp>
 #include <functional>
 
 namespace coodie::detail {
 
+class Connection;
 class SessionLoop;
 struct Request;
 
@@ -47,9 +49,22 @@ struct RequestExtras
     std::vector<std::shared_ptr<const Prepared>> prepared = {}; ///< one a statement of the batch; null: sent as text
     std::uint32_t keyspace_generation = 0;                      ///< of what was prepared for the batch
     PrepareHandler prepare_handler = {};
-    std::vector<std::vector<std::byte>> prepared_again = {}; ///< ids, after UNPREPARED
-    std::string keyspace = {};                               ///< to use
+    std::vector<std::vector<std::byte>> repaired = {}; ///< ids, after UNPREPARED
+    std::string keyspace = {};                         ///< to use
     std::function<void(const Error&)> use_done = {};
+};
+
+/// What a request keeps once an attempt has failed.
+struct Failures
+{
+    struct Pause : Deadline
+    {
+        Request* request;
+    };
+    std::vector<Attempt> attempts = {};
+    unsigned retries = 0;
+    bool has_second_plan = false; ///< all hosts of the first were tried, and none had a connection any more
+    Pause pause = {};             ///< before the next attempt
 };
 
 /// One statement, batch or prepare on its way: what it was asked, where it waits, who gets the answer.
@@ -63,8 +78,15 @@ struct Request : Task, Exchange, Deadline
     RequestList* list = nullptr; ///< where it waits, if it does
     Request* earlier = nullptr;
     Request* later = nullptr;
-    bool is_over = false;           ///< only its frame still needs it: see Exchange::is_lent
-    bool is_prepared_again = false; ///< after UNPREPARED, once; a batch: see RequestExtras
+    bool is_over = false; ///< only its frame still needs it: see Exchange::is_lent
+
+    Connection* connection = nullptr; ///< while it is sent, and until it is answered
+    HostIndex host{};                 ///< where it was sent last
+    bool has_plan = false;
+    bool stays = false;       ///< with its host, if that can take it
+    bool is_repaired = false; ///< after UNPREPARED, once; a batch: see RequestExtras
+    Plan plan;
+    std::unique_ptr<Failures> failures;
 
     /// Address and generation while it can be cancelled, else 0: see cancellation.hpp.
     std::atomic<std::uint64_t> ticket{0};
@@ -76,13 +98,19 @@ struct Request : Task, Exchange, Deadline
     Statement statement;
 
     Request();
+    /// What the session asks for itself may always be asked again.
+    bool is_idempotent() const noexcept
+    {
+        return (extras && extras->kind != RequestExtras::Kind::batch) || statement.options().idempotent.value_or(false);
+    }
     /// Drops what it was asked, so that a node in a pool holds nothing of anybody's.
     void clear() noexcept
     {
         prepared.reset();
         extras.reset();
         statement = Statement{};
-        is_prepared_again = false;
+        failures.reset();
+        has_plan = stays = is_repaired = false;
     }
     /// Back into its pool, once its frame does not need its values any more.
     void release() noexcept

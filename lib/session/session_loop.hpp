@@ -1,8 +1,10 @@
 #pragma once
 
-#include "lib/session/connector.hpp"
+#include "lib/cluster/unreachable.hpp"
+#include "lib/session/pools.hpp"
 #include "lib/session/prepared_cache.hpp"
-#include "lib/session/reconnection.hpp"
+#include "lib/session/repair.hpp"
+#include "lib/session/settings.hpp"
 #include <mutex>
 #include <protocol/body_prefix.hpp>
 
@@ -31,7 +33,7 @@ private:
 
 /// All that one loop of a session knows. Everything but the constructor happens inside turns of the loop.
 /// Lifetime: released by its session through a posted operation, so that it outlives the turn that it is used in.
-class SessionLoop final : public ConnectionOwner, public std::enable_shared_from_this<SessionLoop>, private Resident
+class SessionLoop final : public PoolOwner, public std::enable_shared_from_this<SessionLoop>, private Resident
 {
 public:
     SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<KeyspaceName> keyspace);
@@ -47,20 +49,22 @@ public:
     /// Switches to the keyspace, once there is a connection and after every reconnection. What was prepared before is
     /// forgotten.
     void use(const std::string& keyspace, Done done);
-    /// Undoes a switch to `keyspace`, if that was the last; by a new connection, which costs what is on its way.
+    /// Undoes a switch to `keyspace`, if that was the last; by new connections.
     void return_from(const std::string& keyspace);
     /// Everything that waits ends with errc::closed, and so does what comes later.
     void close() noexcept;
 
     void start(Request& request);
     Error answered(Request& request, const Answer& answer);
+    void lost(Request& request, const Error& error) noexcept;
     void finish(Request& request, const Error& error, Rows rows = {}) noexcept;
     /// Any thread: makes what cancels the request, which has not started yet.
     Canceller canceller(Request& request);
     void timed_out(Request& request) noexcept;
 
-    void opened(const Error&) noexcept override {}
-    void lost(const Error& error) noexcept override;
+    // PoolOwner
+    void pool_changed(HostPool& pool) noexcept override;
+    void pool_failed(HostPool& pool, const Error& error) noexcept override;
 
 private:
     // cancellation.cpp
@@ -68,11 +72,33 @@ private:
     void cancel(std::uint64_t ticket);
     void give_up(Request& request, const Error& error) noexcept;
 
+    // target.cpp: where a request goes
+    Connection* target(Request& request);
+    Connection* choose(Request& request);
+    std::optional<HostIndex> next_host(Request& request);
+    bool await_target(Request& request);
+    bool may_wait(Request& request);
+    void wait_for(PreparedCache::Entry& entry, Request& request);
+    void submit_waiting();
+
+    // retry.cpp: what happens when an attempt failed
+    void failed(Request& request, const Error& error, bool sent, bool idempotent) noexcept;
+    void note(Request& request, const Error& error);
+    RetryDecision decide(const Request& request, const Error& error, bool sent, bool idempotent) noexcept;
+    void again(Request& request, const RetryDecision& decision);
+    void pause(Request& request, std::chrono::milliseconds delay);
+    Consistency consistency_of(const Request& request) const noexcept
+    {
+        return request.statement.options().consistency.value_or(settings_->options.consistency);
+    }
+
     // submit.cpp: from a request to a frame
-    void submit(Request& request);
+    bool submit(Request& request);
+    void submit_extras(Request& request);
     void submit_statement(Request& request);
     void submit_batch(Request& request);
-    PreparedCache::Entry* look_up(const Statement& statement, std::shared_ptr<const Prepared>& prepared);
+    PreparedCache::Entry* look_up(Request& request, const Statement& statement,
+                                  std::shared_ptr<const Prepared>& prepared);
     void send_query(Request& request);
     void send_execute(Request& request);
     void send_batch(Request& request);
@@ -81,57 +107,65 @@ private:
     Error check_text(const Statement& statement) const;
     Error check_size(std::size_t size) const;
     static Error fit(Statement& statement, const Prepared& prepared);
-    void wait_for_connection(Request& request, bool first);
-    void wait_for(PreparedCache::Entry& entry, Request& request);
-    bool may_wait(Request& request);
-    void submit_waiting();
-    bool can_send() const noexcept
-    {
-        return connection_ && connection_->is_ready() && connection_->core().has_free_stream();
-    }
 
     // preparation.cpp: PREPARE, once for all who wait for it
     void submit_prepare(Request& request);
-    void send_prepare(PreparedCache::Entry& entry);
+    void send_prepare(PreparedCache::Entry& entry, const Request& request);
     void expect_prepared(PreparedCache::Entry& entry);
     Error on_prepared(PreparedCache::Entry& entry, const Answer& answer);
     void accept_prepared(PreparedCache::Entry& entry, std::shared_ptr<const Prepared> prepared);
     void prepare_failed(PreparedCache::Entry& entry, const Error& error);
+    void prepare_refused(PreparedCache::Entry& entry, const Error& error);
+    void forget(PreparedCache::Entry& entry, RequestList& waited) noexcept;
     void prepare_interrupted(PreparedCache::Entry& entry) noexcept;
-    void release_waiting(PreparedCache::Entry& entry);
-    bool prepare_again(Request& request, const Error& error);
+    void release_waiting(RequestList& waiting);
+
+    // repair.cpp: PREPARE again, where a host has forgotten
+    bool repair(Request& request, const Error& error);
+    Repair& send_repair(const Request& request, const std::shared_ptr<const Prepared>& forgotten);
+    Error on_repaired(Repair& repair, const Answer& answer);
+    void accept_repaired(std::unique_ptr<Repair> repair, const std::shared_ptr<const Prepared>& prepared);
+    void refuse_repaired(std::unique_ptr<Repair> repair);
+    void ask_anew(std::unique_ptr<Repair> repair);
+    void repair_failed(std::unique_ptr<Repair> repair, const Error& error) noexcept;
+    std::unique_ptr<Repair> take(Repair& repair) noexcept;
 
     // completion.cpp: from an answer to a handler
     struct Refused;
     void finish_later(Request& request, Error error);
     Error why_closed() const;
     void end(Request& request) noexcept;
-    void in_keyspace(const std::string& keyspace);
 
-    // connecting
-    void start_connector(Done done);
-    void connected(Connector::Outcome outcome, const Done& done);
-    void reconnect();
-    void reconnect_later();
-    void replace_connection(const Error& error) noexcept;
+    // connect.cpp: the first connections
+    void open_pools();
+    void connect_failed(const Error& error);
+
+    // keyspace.cpp
+    void in_keyspace(const std::string& keyspace, const Connection* switched);
+
+    /// What `connect` still waits for.
+    struct Connecting
+    {
+        Done done;
+        std::vector<Failure> failures = {}; ///< one a host
+    };
 
     const Loop loop_;
     const std::shared_ptr<const Settings> settings_;
     const std::shared_ptr<KeyspaceName> keyspace_;
     ConnectionOptions connection_options_; ///< those of the settings, with the keyspace of today
+    const PoolSettings pool_settings_;
     std::string former_keyspace_;
-    std::shared_ptr<Connection> connection_;
-    std::weak_ptr<Connector> connector_;
-    Reconnection reconnection_;
-    struct Alarm : Deadline
-    {
-        SessionLoop* session;
-    } reconnect_alarm_;
+    Pools pools_;
+    std::uint64_t plan_number_;
+    std::optional<Connecting> connecting_;
     bool closed_ = false;
     std::uint32_t keyspace_generation_ = 0; ///< raised with every switch: what was asked before is of another keyspace
     std::size_t queued_ = 0;                ///< requests that wait, for whatever
     RequestList waiting_{queued_};          ///< for a connection, or for a stream of it
+    RequestList paused_{queued_};           ///< before they are tried again
     PreparedCache cache_;
+    std::vector<std::unique_ptr<Repair>> repairs_;
 };
 
 }

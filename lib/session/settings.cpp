@@ -32,6 +32,10 @@ Error check_limits(const SessionOptions& options)
 {
     if (options.max_in_flight == 0 || options.max_in_flight > 32'768)
         return refusal("max_in_flight is not from 1 to 32768");
+    if (options.connections_per_local_host == 0 || options.connections_per_remote_host == 0)
+        return refusal(
+            "connections_per_local_host or connections_per_remote_host is 0; a host that gets no connections "
+            "is one that the load balancing policy ignores");
     if (options.prepared_cache_capacity == 0)
         return refusal("prepared_cache_capacity is 0; statements cannot be executed without it");
     if (options.max_frame < protocol::max_body_before_authentication || options.max_frame > protocol::max_int)
@@ -63,6 +67,38 @@ ConnectionOptions connection_options(const SessionOptions& options)
             .max_orphans = std::min(options.max_orphans, options.max_in_flight - 1)};
 }
 
+/// Each once, in the order of the options.
+Result<std::vector<KnownHost>> known_hosts(const SessionOptions& options)
+{
+    std::vector<KnownHost> hosts;
+    for (const auto& text : options.hosts) {
+        auto server = ContactPoint::parse(text, options.port);
+        if (!server)
+            return server.error();
+        const auto address = server->to_string();
+        if (std::ranges::any_of(hosts, [&](const auto& known) { return known.host->address() == address; }))
+            continue;
+        const auto index = static_cast<HostIndex>(hosts.size());
+        hosts.push_back({HostAccess::make(index, {.address = address}), std::move(*server)});
+    }
+    if (hosts.empty())
+        return refusal("hosts is empty; name at least one server");
+    return hosts;
+}
+
+template <class Policy, class Interface> void choose(std::shared_ptr<const Interface>& policy)
+{
+    if (!policy)
+        policy = std::make_shared<Policy>();
+}
+
+void choose_policies(SessionOptions& options)
+{
+    choose<DefaultLoadBalancingPolicy>(options.load_balancing_policy);
+    choose<ExponentialReconnection>(options.reconnection_policy);
+    choose<DefaultRetryPolicy>(options.retry_policy);
+}
+
 }
 
 Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
@@ -71,15 +107,11 @@ Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
         return error;
     if (auto error = check_limits(options))
         return error;
+    auto hosts = known_hosts(options);
+    if (!hosts)
+        return hosts.error();
     auto settings = std::make_shared<Settings>();
-    for (const auto& text : options.hosts) {
-        auto host = ContactPoint::parse(text, options.port);
-        if (!host)
-            return host.error();
-        settings->hosts.push_back(std::move(*host));
-    }
-    if (settings->hosts.empty())
-        return refusal("hosts is empty; name at least one server");
+    settings->hosts = std::move(*hosts);
     settings->connection = connection_options(options);
     if (options.tls) {
         auto tls = TlsSource::make(*options.tls);
@@ -88,6 +120,7 @@ Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
         settings->connection.tls = std::move(*tls);
     }
     settings->options = std::move(options);
+    choose_policies(settings->options);
     return std::shared_ptr<const Settings>{std::move(settings)};
 }
 

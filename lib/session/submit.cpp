@@ -69,58 +69,29 @@ void SessionLoop::start(Request& request)
     state().link(request, state().after(timeout));
     if (waiting_.empty()) [[likely]]
         submit(request);
-    else
-        wait_for_connection(request, false);
+    else if (may_wait(request))
+        waiting_.push_back(request);
 }
 
-void SessionLoop::submit(Request& request)
+/// False: it waits for a connection.
+bool SessionLoop::submit(Request& request)
 {
-    if (!can_send()) [[unlikely]]
-        return wait_for_connection(request, true);
+    request.connection = target(request);
+    if (!request.connection) [[unlikely]]
+        return !await_target(request);
     if (!request.extras) [[likely]]
-        return submit_statement(request);
+        submit_statement(request);
+    else
+        submit_extras(request);
+    return true;
+}
+
+void SessionLoop::submit_extras(Request& request)
+{
     switch (request.extras->kind) {
     case RequestExtras::Kind::batch: return submit_batch(request);
     case RequestExtras::Kind::prepare: return submit_prepare(request);
     case RequestExtras::Kind::use: return send_query(request);
-    }
-}
-
-/// The first of those that wait goes on waiting at the front.
-void SessionLoop::wait_for_connection(Request& request, bool first)
-{
-    if (!may_wait(request))
-        return;
-    if (first)
-        waiting_.push_front(request);
-    else
-        waiting_.push_back(request);
-}
-
-/// Until the entry's PREPARE is answered.
-void SessionLoop::wait_for(PreparedCache::Entry& entry, Request& request)
-{
-    if (may_wait(request))
-        entry.waiting.push_back(request);
-}
-
-/// False: the request ends, because too many wait.
-bool SessionLoop::may_wait(Request& request)
-{
-    if (queued_ < settings_->options.max_queued)
-        return true;
-    finish_later(request, {errc::overloaded,
-                           std::to_string(queued_) + " requests wait already (max_queued); send fewer at a time"});
-    return false;
-}
-
-void SessionLoop::submit_waiting()
-{
-    while (can_send()) {
-        auto* request = waiting_.pop_front();
-        if (!request)
-            return;
-        submit(*request);
     }
 }
 
@@ -131,14 +102,15 @@ void SessionLoop::submit_statement(Request& request)
     if (const auto& own = StatementAccess::prepared(request.statement); own && is_current(*own))
         request.prepared = StatementAccess::take_prepared(request.statement);
     else if (!request.prepared)
-        if (auto* pending = look_up(request.statement, request.prepared))
+        if (auto* pending = look_up(request, request.statement, request.prepared))
             return wait_for(*pending, request);
     send_execute(request);
 }
 
 /// What was prepared for the statement; or the entry to wait at, whose PREPARE is on its way then.
 /// Only when a stream is free.
-PreparedCache::Entry* SessionLoop::look_up(const Statement& statement, std::shared_ptr<const Prepared>& prepared)
+PreparedCache::Entry* SessionLoop::look_up(Request& request, const Statement& statement,
+                                           std::shared_ptr<const Prepared>& prepared)
 {
     if (const auto& own = StatementAccess::prepared(statement); own && is_current(*own)) {
         prepared = own;
@@ -146,7 +118,7 @@ PreparedCache::Entry* SessionLoop::look_up(const Statement& statement, std::shar
     }
     auto* entry = cache_.find(statement.text(), StatementAccess::is_constant(statement));
     if (!entry)
-        send_prepare(*(entry = &cache_.add(statement.text())));
+        send_prepare(*(entry = &cache_.add(statement.text())), request);
     if (entry->is_pending)
         return entry;
     prepared = entry->prepared;
@@ -163,9 +135,9 @@ void SessionLoop::submit_batch(Request& request)
         const auto& statement = extras.batch.statements[i];
         if (extras.prepared[i] || is_sent_as_text(statement))
             continue;
-        if (!can_send())
-            return pending ? wait_for(*pending, request) : wait_for_connection(request, true);
-        if (auto* entry = look_up(statement, extras.prepared[i]))
+        if (!request.connection->core().has_free_stream())
+            break; // the last went to a PREPARE
+        if (auto* entry = look_up(request, statement, extras.prepared[i]))
             pending = entry;
     }
     if (pending)
@@ -215,7 +187,7 @@ void SessionLoop::send(Request& request, const Message& message, const protocol:
     if (auto error = check_size(size)) [[unlikely]]
         return finish_later(request, std::move(error));
     const auto flags = static_cast<std::uint8_t>(prefix.flags() | (tracing ? protocol::flag::tracing : 0));
-    auto& core = connection_->core();
+    auto& core = request.connection->core();
     const auto large = large_values(message, core);
     protocol::Writer out{core.begin(request, Message::code, flags, size, large.size())};
     prefix.encode(out);
@@ -224,7 +196,7 @@ void SessionLoop::send(Request& request, const Message& message, const protocol:
     else
         encode_around(large, message, core, request, out);
     core.finish();
-    connection_->submitted();
+    request.connection->submitted();
 }
 
 Error SessionLoop::check_size(std::size_t size) const
@@ -267,11 +239,11 @@ void SessionLoop::send_batch(Request& request)
                      {error.code(), "statement " + std::to_string(i + 1) + " of the batch: " + error.message()});
     };
     const auto& defaults = settings_->options;
-    protocol::Batch message{.type = batch.type,
-                            .consistency = batch.options.consistency.value_or(defaults.consistency)};
-    message.timestamp = batch.options.timestamp;
-    if (batch.options.serial_consistency || defaults.serial_consistency != Consistency::serial)
-        message.serial_consistency = batch.options.serial_consistency.value_or(defaults.serial_consistency);
+    const auto& options = request.statement.options();
+    protocol::Batch message{.type = batch.type, .consistency = options.consistency.value_or(defaults.consistency)};
+    message.timestamp = options.timestamp;
+    if (options.serial_consistency || defaults.serial_consistency != Consistency::serial)
+        message.serial_consistency = options.serial_consistency.value_or(defaults.serial_consistency);
     message.statements.reserve(batch.statements.size());
     for (std::size_t i = 0; i < batch.statements.size(); ++i) {
         auto& statement = batch.statements[i];
@@ -282,7 +254,7 @@ void SessionLoop::send_batch(Request& request)
         else
             message.statements.push_back({protocol::Bytes{prepared[i]->id}, statement.values()});
     }
-    send(request, message, &batch.custom_payload, batch.options.tracing);
+    send(request, message, &batch.custom_payload, options.tracing);
 }
 
 /// The values are what the server's bind markers take; encoded by their types if only they say how.

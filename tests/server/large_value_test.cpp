@@ -101,7 +101,7 @@ TEST_CASE("a request that is given up while its large value is being sent is sen
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("a large value that was half sent when the connection broke is lost as others are")
+TEST_CASE("a large value that was half sent when the connection broke is lost, and one behind it is sent again")
 {
     ScriptedServer server{{one_column()}};
     Client client{options_for(server)};
@@ -113,7 +113,7 @@ TEST_CASE("a large value that was half sent when the connection broke is lost as
         server.hang_up_all();
     });
     client.run_until([&] { return heard.size() == 2; });
-    CHECK(heard == std::vector{errc::connection_lost, errc::connection_lost});
+    CHECK(heard == std::vector{errc::connection_lost, errc{}});
     client.session.execute({"INSERT", "after"});
     CHECK(server.connections() == 2);
 }

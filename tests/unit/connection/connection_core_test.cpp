@@ -30,6 +30,23 @@ TEST_CASE("a request is framed with the lowest free stream id")
     CHECK(core.output().size() == sent.size() - 5);
 }
 
+TEST_CASE("a request counts as sent from the first byte of its frame on")
+{
+    ConnectionCore core{{}};
+    ready(core);
+    Exchange first, second;
+    ask(core, first, "ab");
+    ask(core, second);
+    CHECK_FALSE(core.has_sent(first));
+    core.sent(1);
+    CHECK(core.has_sent(first));
+    core.sent(10);
+    CHECK_FALSE(core.has_sent(second));
+    core.sent(1);
+    CHECK(core.has_sent(second));
+    CHECK(core.in_flight() == 2);
+}
+
 TEST_CASE("answers find their requests, however the stream is split and whatever their order")
 {
     Bytes stream = frame(2, Opcode::result, "two");
@@ -229,6 +246,7 @@ TEST_CASE("while what waits is lost, the rest can still be abandoned and nothing
     Exchange a, b, c;
     for (auto* exchange : {&a, &b, &c})
         ask(core, *exchange);
+    core.end();
     CHECK(core.take_pending() == &a);
     CHECK(a.stream == -1);
     CHECK(b.stream == 1);

@@ -1,0 +1,115 @@
+#pragma once
+
+#include "lib/pool/connector.hpp"
+#include "lib/pool/keyspace_switch.hpp"
+#include <coodie/host.hpp>
+#include <coodie/reconnection_policy.hpp>
+#include <random>
+
+namespace coodie::detail {
+
+class HostPool;
+
+/// What all pools of one loop have in common.
+struct PoolSettings
+{
+    const ConnectionOptions& connection; ///< its keyspace is that of today
+    const ReconnectionPolicy& reconnection;
+};
+
+/// Who uses a pool. Told inside turns, never from inside the pool's own functions but `close`.
+class PoolOwner
+{
+public:
+    /// One connection more or less takes requests.
+    virtual void pool_changed(HostPool& pool) noexcept = 0;
+    /// No connection could be opened; it will be tried again.
+    virtual void pool_failed(HostPool& pool, const Error& error) noexcept = 0;
+
+protected:
+    ~PoolOwner() = default;
+};
+
+/// The connections of one loop to one host: opens them, and opens them again. Everything happens inside turns.
+/// Lifetime: connections and what waits to become one keep it alive until `close`.
+class HostPool final : public ConnectionOwner, public std::enable_shared_from_this<HostPool>
+{
+public:
+    /// `server` is dialled; the owner lives until `close`, the settings as long as any connection.
+    HostPool(LoopState& loop, const PoolSettings& settings, std::shared_ptr<const Host> host, ContactPoint server,
+             PoolOwner& owner);
+    ~HostPool() override;
+
+    /// Opens connections until there are `size`, from now on.
+    void open(std::size_t size);
+    /// Whatever was tried and failed is tried again now.
+    void reconnect_now();
+    void close(const Error& error) noexcept;
+
+    const Host& host() const noexcept { return *host_; }
+    const std::shared_ptr<const Host>& shared_host() const noexcept { return host_; }
+    bool is_usable() const noexcept { return !open_.empty(); }
+    std::size_t open_count() const noexcept { return open_.size(); }
+    std::size_t in_flight() const noexcept;
+    /// The one with the fewest requests, if it can take another; null: none can now.
+    Connection* pick() const noexcept;
+    Connection* first() const noexcept { return open_.front().connection.get(); } ///< only when it is usable
+
+    /// After the keyspace of the settings changed: no connection of another one takes requests. `switched` is in it.
+    void use_keyspace(const Connection* switched);
+    /// It takes no more requests, ends when those that are on their way have ended, and another is opened.
+    void retire(const Connection& connection);
+
+    // ConnectionOwner
+    void opened(const Error&) noexcept override {}
+    void lost(const Error& error) noexcept override;
+    void worn() noexcept override;
+
+private:
+    struct Member
+    {
+        std::shared_ptr<Connection> connection;
+        Clock::time_point since; ///< when it was opened
+    };
+    struct Alarm : Deadline
+    {
+        HostPool* pool;
+    };
+    static constexpr std::chrono::seconds proven{1}; ///< a connection that lasts so long ends the schedule of retries
+    static constexpr std::chrono::milliseconds retire_interval{100};
+
+    std::size_t missing() const noexcept;
+    void refill();
+    void connect();
+    void connected(Result<std::shared_ptr<Connection>> outcome, const std::string& keyspace);
+    void accept(std::shared_ptr<Connection> connection, const std::string& keyspace);
+    void publish(std::shared_ptr<Connection> connection);
+    void begin_switch(std::shared_ptr<Connection> connection);
+    void end_switch(KeyspaceSwitch& ended, const Error& error);
+    void begin_outage();
+    void retry_later() noexcept;
+    void retire(std::shared_ptr<Connection> connection);
+    void drain() noexcept;
+    const std::string& keyspace() const noexcept { return settings_.connection.handshake.keyspace; }
+    void arm(Alarm& alarm, Clock::time_point when) noexcept;
+    void disarm(Alarm& alarm) noexcept;
+    void changed() noexcept;
+
+    const std::shared_ptr<LoopState> keep_loop_;
+    LoopState& loop_;
+    const PoolSettings& settings_;
+    const std::shared_ptr<const Host> host_;
+    const ContactPoint server_;
+    PoolOwner* owner_; ///< null: closed
+    std::size_t size_ = 0;
+    std::vector<Member> open_;
+    std::vector<std::shared_ptr<Connection>> retired_;
+    std::vector<std::shared_ptr<Connector>> connectors_;
+    std::vector<std::unique_ptr<KeyspaceSwitch>> switches_;
+    std::unique_ptr<ReconnectionSchedule> schedule_; ///< of this outage
+    bool was_usable_ = false;
+    Alarm retry_alarm_;
+    Alarm drain_alarm_;
+};
+
+}

@@ -1,0 +1,110 @@
+#include "lib/pool/host_pool.hpp"
+
+#include <algorithm>
+
+// How a pool opens its connections, and opens them again.
+
+namespace coodie::detail {
+
+void HostPool::open(std::size_t size)
+{
+    size_ = size;
+    if (!schedule_)
+        begin_outage();
+    refill();
+}
+
+void HostPool::reconnect_now()
+{
+    if (!retry_alarm_.is_linked())
+        return;
+    disarm(retry_alarm_);
+    begin_outage();
+    refill();
+}
+
+/// The first attempt is made at once, whoever makes it.
+void HostPool::begin_outage()
+{
+    schedule_ = settings_.reconnection.schedule(std::random_device{}());
+    (void)schedule_->next();
+}
+
+std::size_t HostPool::missing() const noexcept
+{
+    const auto good = std::ranges::count_if(open_, [](const Member& m) { return !m.connection->is_worn(); });
+    const auto there = static_cast<std::size_t>(good) + connectors_.size() + switches_.size();
+    return size_ - std::min(size_, there);
+}
+
+void HostPool::refill()
+{
+    for (auto n = owner_ ? missing() : 0; n != 0; --n)
+        connect();
+}
+
+void HostPool::connect()
+{
+    const auto connector = std::make_shared<Connector>(loop_, server_, settings_.connection);
+    connectors_.push_back(connector);
+    connector->start([self = shared_from_this(), connector = connector.get(),
+                      name = keyspace()](Result<std::shared_ptr<Connection>> outcome) {
+        std::erase_if(self->connectors_, [&](const auto& other) { return other.get() == connector; });
+        self->connected(std::move(outcome), name);
+    });
+}
+
+void HostPool::connected(Result<std::shared_ptr<Connection>> outcome, const std::string& keyspace)
+{
+    if (!owner_)
+        return;
+    if (outcome) {
+        (*outcome)->hand_to(shared_from_this());
+        return accept(std::move(*outcome), keyspace);
+    }
+    retry_later();
+    owner_->pool_failed(*this, outcome.error());
+}
+
+/// A connection in this keyspace, which may not be that of the session any more.
+void HostPool::accept(std::shared_ptr<Connection> connection, const std::string& name)
+{
+    if (!owner_)
+        return connection->close({errc::closed, "the pool was closed"});
+    if (name == keyspace())
+        return publish(std::move(connection));
+    if (!keyspace().empty() && connection->core().has_free_stream())
+        return begin_switch(std::move(connection));
+    retire(std::move(connection));
+    refill();
+}
+
+void HostPool::publish(std::shared_ptr<Connection> connection)
+{
+    for (auto& member : std::exchange(open_, {})) {
+        if (member.connection->is_worn())
+            retire(std::move(member.connection));
+        else
+            open_.push_back(std::move(member));
+    }
+    open_.push_back({std::move(connection), loop_.now()});
+    if (!std::exchange(was_usable_, true))
+        schedule_.reset();
+    changed();
+}
+
+void HostPool::retry_later() noexcept
+{
+    if (!owner_ || retry_alarm_.is_linked())
+        return;
+    if (!schedule_) {
+        begin_outage();
+        return refill();
+    }
+    const auto delay = schedule_->next();
+    if (delay.count() <= 0)
+        return refill();
+    arm(retry_alarm_, loop_.after(delay));
+}
+
+}
