@@ -66,6 +66,8 @@ public:
     void received(std::size_t size) noexcept { in_.received(size); }
     /// Bytes of a frame that is not whole yet.
     std::size_t unread() const noexcept { return in_.unread().size(); }
+    /// An answer came, of whatever kind.
+    bool was_heard() const noexcept { return !limits_.first_answer; }
     /// Set if the peer ended within its first words, and these are none of CQL.
     Error refusal_of_rest() const { return protocol::refusal_of_stranger(in_.unread()); }
     /// The next answer that somebody waits for. Null: no whole frame is there, or `error()` says why there is none.

@@ -82,12 +82,13 @@ Error Connection::broken(const Transferred& transferred) const
     if (state_ == State::handshaking)
         if (auto error = core_.refusal_of_rest())
             return error;
-    if (transferred.outcome == Transfer::closed)
-        return {errc::connection_lost, state_ == State::ready ? "the server closed the connection"
-                                       : options_.tls         ? "the peer closed the connection during the handshake"
-                                                      : "the peer closed the connection during the handshake; if it "
-                                                        "wants TLS on this port, set tls"};
-    return {errc::connection_lost, "the connection broke: " + transferred.error.message()};
+    std::string sentence = transferred.outcome != Transfer::closed
+                               ? "the connection broke: " + transferred.error.message()
+                           : state_ == State::ready ? "the server closed the connection"
+                                                    : "the peer closed the connection during the handshake";
+    if (!options_.tls && !core_.was_heard())
+        sentence += "; if the server wants TLS on this port, set tls";
+    return {errc::connection_lost, std::move(sentence)};
 }
 
 void Connection::end_turn() noexcept

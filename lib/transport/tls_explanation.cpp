@@ -7,14 +7,19 @@ namespace coodie::detail {
 
 namespace {
 
-constexpr const char* needs_certificate =
-    "the server requires a client certificate; set certificate_file and key_file of its kind";
+constexpr const char* needs_certificate = "the server requires a client certificate; set certificate_file and key_file";
 
 /// The alert that the peer sent; 0: none.
 int alert_of(unsigned long code)
 {
     const auto reason = ERR_GET_LIB(code) == ERR_LIB_SSL ? ERR_GET_REASON(code) : 0;
     return reason > SSL_AD_REASON_OFFSET && reason < SSL_AD_REASON_OFFSET + 256 ? reason - SSL_AD_REASON_OFFSET : 0;
+}
+
+/// OpenSSL 3.0 does not know the newest.
+std::string name_of(int alert)
+{
+    return alert == SSL_AD_CERTIFICATE_REQUIRED ? "certificate required" : SSL_alert_desc_string_long(alert);
 }
 
 std::string no_common_version(TlsVersion minimum)
@@ -25,7 +30,7 @@ std::string no_common_version(TlsVersion minimum)
 
 std::string sentence_of(int alert, const TlsStory& story)
 {
-    const auto named = std::string{" (alert: "} + SSL_alert_desc_string_long(alert) + ")";
+    const auto named = " (alert: " + name_of(alert) + ")";
     const bool is_asked_in_vain = story.was_asked && !story.has_certificate;
     switch (alert) {
     case SSL_AD_CERTIFICATE_REQUIRED: return needs_certificate + named;
@@ -47,7 +52,9 @@ std::string sentence_of(int alert, const TlsStory& story)
         break;
     default: break;
     }
-    return "the server gave TLS up" + named;
+    const bool may_be_refused = story.was_asked && story.has_certificate && !story.was_heard;
+    return "the server gave TLS up" + named +
+           (may_be_refused ? "; it may have refused the certificate of certificate_file" : "");
 }
 
 bool is_tls(int first_byte)

@@ -77,7 +77,7 @@ TEST_CASE("sc-07, cpp-13: a session without TLS at a server's TLS port is told s
     auto options = options_for(front);
     options.tls = {};
     // OpenSSL's server closes without an alert; one that sends an alert is in connect_test.cpp.
-    check_refused(options, server, {errc::no_host_available, "if it wants TLS on this port, set tls"});
+    check_refused(options, server, {errc::no_host_available, "if the server wants TLS on this port, set tls"});
 }
 
 TEST_CASE("cpp-14, sc-58: a server of an unknown authority is refused")
