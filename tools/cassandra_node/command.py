@@ -29,8 +29,7 @@ def arguments():
 
 
 def print_use(options):
-    hosts = ",".join(f"{address}:{CQL_PORT}" for address in options.addresses)
-    print(f"COODIE_HOSTS={hosts}")
+    print(f"COODIE_HOSTS={options.hosts}")
     if options.auth:
         print(f"user {USER}, password {PASSWORD}")
     if options.encrypted:

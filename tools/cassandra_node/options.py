@@ -41,6 +41,22 @@ class Options:
         return [f"127.0.0.{number + 1}" for number in range(self.nodes)]
 
     @property
+    def hosts(self):
+        return ",".join(f"{address}:{CQL_PORT}" for address in self.addresses)
+
+    @property
+    def environment(self):
+        """What leads a client of ours to the cluster, and in."""
+        variables = {"COODIE_HOSTS": self.hosts, "COODIE_CERTIFICATES": str(CERTIFICATES)}
+        if self.encrypted:
+            variables["COODIE_CA"] = str(CERTIFICATES / "ca.pem")
+        if self.mtls:
+            variables |= {"COODIE_CERTIFICATE": str(CERTIFICATES / "client.pem"), "COODIE_KEY": str(CERTIFICATES / "client.key")}
+        if self.auth:
+            variables |= {"COODIE_USERNAME": USER, "COODIE_PASSWORD": PASSWORD}
+        return variables
+
+    @property
     def folder(self):
         """Clusters of different options do not share files: a node does not forget who its peers were."""
         return FOLDER / self.words.replace("--nodes ", "nodes-").replace(" --", "-")

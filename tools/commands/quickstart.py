@@ -7,7 +7,7 @@ import sys
 import time
 
 from cassandra_node import cluster
-from cassandra_node.options import CQL_PORT, Options
+from cassandra_node.options import Options
 from commands.build import SOURCE, BuildFolder, install
 from commands.endings import held, treat_alike
 from commands.steps import StepFailed, say, step
@@ -17,7 +17,12 @@ EXAMPLE = "tools/examples/quickstart"
 
 def arguments():
     parser = argparse.ArgumentParser(prog="tools/quickstart", description="Builds coodie and the example in build/, starts a one-node "
-                                     "Cassandra unless COODIE_HOSTS (host[:port],...) names one, and runs the example.")
+                                     "Cassandra unless COODIE_HOSTS (host[:port],...) names one, and runs the example.",
+                                     epilog="The way into a named cluster: COODIE_CA (its authority: TLS), COODIE_CERTIFICATE and "
+                                     "COODIE_KEY (a client certificate), COODIE_USERNAME and COODIE_PASSWORD.")
+    parser.add_argument("--tls", action="store_true", help="start it so that clients must speak TLS")
+    parser.add_argument("--mtls", action="store_true", help="and must show a certificate")
+    parser.add_argument("--auth", action="store_true", help="and must log in")
     parser.add_argument("--stop", action="store_true", help="stop the Cassandra that was started, instead of leaving it running")
     return parser.parse_args()
 
@@ -34,9 +39,10 @@ def build_example():
 class Server:
     """Where the example connects: what COODIE_HOSTS names, or a node of ours, which starts while the example is built."""
 
-    def __init__(self):
+    def __init__(self, options):
         self.named = os.environ.get("COODIE_HOSTS")
-        self.hosts = self.named or f"{Options().addresses[0]}:{CQL_PORT}"
+        self.options = options
+        self.environment = {"COODIE_HOSTS": self.named} if self.named else options.environment
         self.was_running = False
         self.starting = None
 
@@ -44,7 +50,7 @@ class Server:
         if self.named:
             return
         self.was_running = any(node.is_alive() for node in cluster.remembered()[1])
-        self.starting = subprocess.Popen([SOURCE / "tools" / "cassandra", "start"], stdin=subprocess.DEVNULL, text=True,
+        self.starting = subprocess.Popen([SOURCE / "tools" / "cassandra", "start", *self.options.words.split()], stdin=subprocess.DEVNULL, text=True,
                                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def wait(self):
@@ -69,9 +75,9 @@ class Server:
             print("Cassandra is still running, for the next time. Stop it with: tools/cassandra stop")
 
 
-def run_example(example, where):
-    print(f"\n{EXAMPLE}.cpp, with COODIE_HOSTS={where}:\n", flush=True)
-    ended = subprocess.run([example], env=dict(os.environ, COODIE_HOSTS=where), check=False)
+def run_example(example, environment):
+    print(f"\n{EXAMPLE}.cpp, with COODIE_HOSTS={environment['COODIE_HOSTS']}:\n", flush=True)
+    ended = subprocess.run([example], env=os.environ | environment, check=False)
     print()
     if ended.returncode != 0:
         raise StepFailed(f"the example ended with {ended.returncode}")
@@ -80,14 +86,14 @@ def run_example(example, where):
 def main():
     words = arguments()
     begin = time.monotonic()
-    server, code = Server(), 1
+    server, code = Server(Options(tls=words.tls or words.mtls, mtls=words.mtls, auth=words.auth)), 1
     treat_alike()
     try:
         install("build" if server.named else "build cassandra")
         server.begin()
         example = build_example()
         server.wait()
-        run_example(example, server.hosts)
+        run_example(example, server.environment)
         code = 0
     except StepFailed as failure:
         say(failure)

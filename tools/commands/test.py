@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 
 from cassandra_node import cluster
-from cassandra_node.options import CERTIFICATES, CQL_PORT, Options
+from cassandra_node.options import Options
 from commands.build import BuildFolder, install, suites_of
 from commands.endings import treat_alike
 from commands.results import Count
@@ -18,7 +18,8 @@ SERVERLESS = {"vectors": "vectors and golden frames", "unit": "unit tests", "no_
               "server": "against the scripted server"}
 # What each kind of cluster is started with; "-" in a suite's name stands between its flags.
 CLUSTERS = {"integration": Options(), "integration-auth": Options(auth=True), "integration-tls": Options(tls=True),
-            "integration-mtls": Options(tls=True, mtls=True), "integration-three": Options(nodes=3)}
+            "integration-mtls": Options(tls=True, mtls=True), "integration-mtls-auth": Options(tls=True, mtls=True, auth=True),
+            "integration-three": Options(nodes=3)}
 
 
 def arguments():
@@ -26,11 +27,6 @@ def arguments():
                                      "which starts a real Cassandra where COODIE_HOSTS names none, or only those without a server.")
     parser.add_argument("part", nargs="?", choices=["unit"], help="only the part without servers")
     return parser.parse_args()
-
-
-def environment_for(options):
-    hosts = ",".join(f"{address}:{CQL_PORT}" for address in options.addresses)
-    return {"COODIE_HOSTS": hosts, "COODIE_CERTIFICATES": str(CERTIFICATES)}
 
 
 @contextmanager
@@ -42,7 +38,7 @@ def cluster_for(suite):
     options = CLUSTERS[suite]
     started = cluster.start(options)
     try:
-        yield environment_for(options)
+        yield options.environment
     finally:
         if started:
             cluster.stop()

@@ -1,4 +1,6 @@
-// A document saved to a cluster and read back. Hosts come from COODIE_HOSTS ("host[:port],..."), else 127.0.0.1.
+// A document saved to a cluster and read back. Hosts come from COODIE_HOSTS ("host[:port],..."), else 127.0.0.1; a
+// password from COODIE_USERNAME and COODIE_PASSWORD; TLS from COODIE_CA, a client certificate from COODIE_CERTIFICATE
+// and COODIE_KEY.
 
 #include <coodie/coodie.hpp>
 #include <cstdio>
@@ -23,16 +25,30 @@ struct User
 
 namespace {
 
+std::string environment(const char* name, const char* otherwise = "")
+{
+    const char* text = std::getenv(name);
+    return text && *text ? text : otherwise;
+}
+
 std::vector<std::string> hosts()
 {
-    const char* text = std::getenv("COODIE_HOSTS");
     std::vector<std::string> all{""};
-    for (const char* c = text && *text ? text : "127.0.0.1"; *c; ++c)
-        if (*c == ',')
+    for (const char c : environment("COODIE_HOSTS", "127.0.0.1"))
+        if (c == ',')
             all.emplace_back();
         else
-            all.back() += *c;
+            all.back() += c;
     return all;
+}
+
+InitOptions options()
+{
+    InitOptions chosen{
+        .hosts = hosts(), .username = environment("COODIE_USERNAME"), .password = environment("COODIE_PASSWORD")};
+    if (const auto ca = environment("COODIE_CA"), own = environment("COODIE_CERTIFICATE"); !ca.empty() || !own.empty())
+        chosen.tls = TlsOptions{.ca_file = ca, .certificate_file = own, .key_file = environment("COODIE_KEY")};
+    return chosen;
 }
 
 void show(const char* what, const User& user)
@@ -43,10 +59,12 @@ void show(const char* what, const User& user)
 
 void run()
 {
-    const auto driver = init_coodie({.hosts = hosts()});
-    std::printf("connected to %s\n", hosts().front().c_str());
+    auto chosen = options();
+    const auto driver = init_coodie(chosen);
+    std::printf("connected to %s%s\n", hosts().front().c_str(), chosen.tls ? ", over TLS" : "");
     create_keyspace("coodie_quickstart");
-    init_coodie({.hosts = hosts(), .keyspace = "coodie_quickstart"});
+    chosen.keyspace = "coodie_quickstart";
+    init_coodie(chosen);
     driver->close();
     for (const auto& statement : sync_table<User>())
         std::printf("synced    %s\n", statement.c_str());
