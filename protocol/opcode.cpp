@@ -1,6 +1,6 @@
 #include <protocol/opcode.hpp>
 
-namespace coodie::protocol {
+namespace coodie {
 
 std::string_view name_of(Opcode opcode) noexcept
 {
