@@ -22,6 +22,7 @@ LIB = {
     "session": "rooms below",
     "driver": "rooms below",
     "mapping": set(),
+    "testing": {"lib/base", "protocol", "asio"},
 }
 ANYTHING = {"tests", "bench", "tools"}
 # Rooms without sockets and threads of the system's own.
