@@ -68,10 +68,7 @@ struct COODIE_API DriverAccess
     {
         driver.do_execute(std::move(statement), std::move(handler));
     }
-    static void start(AbstractDriver& driver, Batch batch, RowsHandler handler)
-    {
-        driver.do_execute_batch(std::move(batch), std::move(handler));
-    }
+    static void start(AbstractDriver& driver, Batch batch, RowsHandler handler);
     /// Runs statements one after the other, then completes; the first error ends it.
     static void start_all(AbstractDriver& driver, std::vector<Statement> statements,
                           AnyHandler<void(std::exception_ptr)> handler);

@@ -74,7 +74,8 @@ class COODIE_API [[nodiscard]] Error
 {
 public:
     Error() noexcept = default;
-    Error(errc code, std::string message, ServerFields fields = {});
+    Error(errc code, std::string message);
+    Error(errc code, std::string message, ServerFields fields);
 
     explicit operator bool() const noexcept { return state_ != nullptr; }
     errc code() const noexcept; ///< only when there is one

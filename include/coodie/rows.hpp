@@ -146,6 +146,16 @@ struct ResponseExtras
     std::string set_keyspace;
 };
 
+}
+
+/// Compiled once: every program that holds Rows would compile the destructors of all the extras otherwise.
+template <> struct COODIE_API std::default_delete<coodie::ResponseExtras>
+{
+    void operator()(coodie::ResponseExtras* extras) const noexcept;
+};
+
+namespace coodie {
+
 template <class T> class RowsAs;
 
 /// One page of rows, or the empty answer of a statement that returns none. Owns the bytes it shows.

@@ -47,7 +47,6 @@ public:
     using Content = std::variant<Null, Unset, Empty, bool, std::int64_t, double, std::string, Blob, Uuid, Varint,
                                  Decimal, Duration, Inet, Date, Time, Timestamp, List, Map, Record>;
 
-    // Compiled once, as all that copies, drops or compares so many alternatives: every program includes this header.
     Value() noexcept;
     Value(const Value& other);
     Value(Value&& other) noexcept;
@@ -57,14 +56,15 @@ public:
     /// From any value that has a codec, or an optional of one. A user type takes a Record, or a List in field order.
     template <class T>
         requires(!std::same_as<std::remove_cvref_t<T>, Value>)
-    Value(T&& value) : content_{content_of(std::forward<T>(value))}
+    Value(T&& value)
     {
+        hold_any(std::forward<T>(value));
     }
 
-    bool is_null() const noexcept { return content_.index() == 0; }
-    bool is_unset() const noexcept { return std::holds_alternative<Unset>(content_); }
-    bool is_empty() const noexcept { return std::holds_alternative<Empty>(content_); }
-    const Content& content() const noexcept { return content_; } ///< for std::visit and std::get_if
+    bool is_null() const noexcept;
+    bool is_unset() const noexcept;
+    bool is_empty() const noexcept;
+    const Content& content() const noexcept; ///< for std::visit and std::get_if
 
     /// As a C++ value, by the rules of `encode`. Errors: InvalidQueryError (errc::bad_value) when it does not fit.
     template <class T> T as() const;
@@ -74,53 +74,88 @@ public:
     bool operator==(const Value& other) const;
 
 private:
-    template <class T> static Content content_of(T&& value);
+    template <class T> void hold_any(T&& value);
     template <class T> bool load(T& target) const;
-    static Content decoded(std::span<const std::byte> bytes, const DataType& type);
-    static Content whole(Varint number);
     [[noreturn]] void fail(const DataType& wanted) const;
 
-    Content content_;
+    // Only where nothing is held yet.
+    void hold(Null) noexcept;
+    void hold(Unset) noexcept;
+    void hold(Empty) noexcept;
+    void hold(bool value) noexcept;
+    void hold(double value) noexcept;
+    void hold(std::string value) noexcept;
+    void hold(Blob value) noexcept;
+    void hold(Uuid value) noexcept;
+    void hold(Varint value) noexcept; ///< whatever its size
+    void hold(Decimal value) noexcept;
+    void hold(Duration value) noexcept;
+    void hold(Inet value) noexcept;
+    void hold(Date value) noexcept;
+    void hold(Time value) noexcept;
+    void hold(Timestamp value) noexcept;
+    void hold(List value) noexcept;
+    void hold(Map value) noexcept;
+    void hold(Record value) noexcept;
+    void hold_decoded(std::span<const std::byte> bytes, const DataType& type);
+    void hold_content(Content&& content) noexcept;
+    Content& held() noexcept;
+    const void* held_as(std::size_t index) const noexcept; ///< the alternative of this number, or null
+
+    // A Content, as bytes: only programs that look into values compile what so many alternatives bring.
+    static constexpr std::size_t content_size = 48;
+    alignas(std::int64_t) std::byte content_[content_size];
 };
 
 namespace detail {
 
+/// Which alternative a T is; their number when it is none.
+template <class T, class Variant> inline constexpr std::size_t alternative_of = 0;
+template <class T, class... Alternatives>
+inline constexpr std::size_t alternative_of<T, std::variant<Alternatives...>> = [] {
+    std::size_t index = 0;
+    static_cast<void>(((std::same_as<T, Alternatives> || (++index, false)) || ...));
+    return index;
+}();
 template <class T, class Variant> inline constexpr bool is_alternative = false;
 template <class T, class... Alternatives>
 inline constexpr bool is_alternative<T, std::variant<Alternatives...>> = (std::same_as<T, Alternatives> || ...);
 
 }
 
-template <class T> Value::Content Value::content_of(T&& value)
+template <class T> void Value::hold_any(T&& value)
 {
     using Type = std::remove_cvref_t<T>;
-    if constexpr (std::same_as<Type, Varint> || (std::integral<Type> && !std::same_as<Type, bool>))
-        return whole(Varint{std::forward<T>(value)});
+    if constexpr (std::integral<Type> && !std::same_as<Type, bool>)
+        hold(Varint{value});
     else if constexpr (detail::is_alternative<Type, Content>)
-        return std::forward<T>(value);
+        hold(std::forward<T>(value));
     else if constexpr (std::same_as<Type, std::nullopt_t> || std::same_as<Type, std::nullptr_t>)
-        return Null{};
+        hold(Null{});
     else if constexpr (std::floating_point<Type>)
-        return static_cast<double>(value);
+        hold(static_cast<double>(value));
     else if constexpr (std::convertible_to<T, std::string_view>)
-        return std::string{std::string_view{value}};
+        hold(std::string{std::string_view{value}});
     else if constexpr (std::same_as<Type, TimeUuid>)
-        return value.operator Uuid();
-    else if constexpr (detail::is_optional<Type>)
-        return value ? content_of(*std::forward<T>(value)) : Content{};
-    else {
+        hold(value.operator Uuid());
+    else if constexpr (detail::is_optional<Type>) {
+        if (value)
+            hold_any(*std::forward<T>(value));
+        else
+            hold(Null{});
+    } else {
         static_assert(Mappable<Type>, "coodie::Value: this type has no coodie::Codec");
         std::vector<std::byte> bytes(Codec<Type>::size(value));
         Codec<Type>::store(bytes.data(), value);
-        return decoded(bytes, Codec<Type>::type());
+        hold_decoded(bytes, Codec<Type>::type());
     }
 }
 
 template <class T> T Value::as() const
 {
     if constexpr (detail::is_alternative<T, Content>)
-        if (const auto* held = std::get_if<T>(&content_))
-            return *held;
+        if (const auto* held = held_as(detail::alternative_of<T, Content>))
+            return *static_cast<const T*>(held);
     if constexpr (detail::Element<T>) {
         T loaded{};
         if (is_null() ? !detail::load_cell(Cell{}, loaded) : !load(loaded))

@@ -71,6 +71,8 @@ const std::error_category& coodie_category() noexcept
     return category;
 }
 
+Error::Error(errc code, std::string message) : Error{code, std::move(message), ServerFields{}} {}
+
 Error::Error(errc code, std::string message, ServerFields fields)
     : state_{std::make_shared<const State>(State{code, std::move(message), std::move(fields), {}})}
 {

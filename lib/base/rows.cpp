@@ -2,6 +2,11 @@
 #include <coodie/rows.hpp>
 #include <cstring>
 
+void std::default_delete<coodie::ResponseExtras>::operator()(coodie::ResponseExtras* extras) const noexcept
+{
+    delete extras;
+}
+
 namespace coodie {
 
 namespace {

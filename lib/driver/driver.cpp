@@ -39,6 +39,11 @@ void AbstractDriver::close()
     block_on<void>(do_loop(), [this](AnyHandler<void(std::exception_ptr)> handler) { do_close(std::move(handler)); });
 }
 
+void detail::DriverAccess::start(AbstractDriver& driver, Batch batch, RowsHandler handler)
+{
+    driver.do_execute_batch(std::move(batch), std::move(handler));
+}
+
 std::optional<Value> detail::first_value(Rows rows)
 {
     if (rows.empty() || rows.front().size() == 0)

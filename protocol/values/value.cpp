@@ -1,4 +1,6 @@
 #include <charconv>
+#include <memory>
+#include <new>
 #include <protocol/values/value_path.hpp>
 
 namespace coodie {
@@ -75,16 +77,72 @@ private:
 
 }
 
-Value::Value() noexcept = default;
-Value::Value(const Value& other) = default;
-Value::Value(Value&& other) noexcept = default;
-Value& Value::operator=(const Value& other) = default;
-Value& Value::operator=(Value&& other) noexcept = default;
-Value::~Value() = default;
+Value::Value() noexcept
+{
+    hold_content({});
+}
+
+Value::Value(const Value& other)
+{
+    hold_content(Content(other.content()));
+}
+
+Value::Value(Value&& other) noexcept
+{
+    hold_content(std::move(other.held()));
+}
+
+Value& Value::operator=(const Value& other)
+{
+    held() = other.content();
+    return *this;
+}
+
+Value& Value::operator=(Value&& other) noexcept
+{
+    held() = std::move(other.held());
+    return *this;
+}
+
+Value::~Value()
+{
+    std::destroy_at(&held());
+}
+
+void Value::hold_content(Content&& content) noexcept
+{
+    static_assert(sizeof(Content) <= content_size && alignof(Content) <= alignof(std::int64_t));
+    ::new (static_cast<void*>(content_)) Content(std::move(content));
+}
+
+Value::Content& Value::held() noexcept
+{
+    return *std::launder(reinterpret_cast<Content*>(content_));
+}
+
+const Value::Content& Value::content() const noexcept
+{
+    return *std::launder(reinterpret_cast<const Content*>(content_));
+}
+
+bool Value::is_null() const noexcept
+{
+    return content().index() == 0;
+}
+
+bool Value::is_unset() const noexcept
+{
+    return std::holds_alternative<Unset>(content());
+}
+
+bool Value::is_empty() const noexcept
+{
+    return std::holds_alternative<Empty>(content());
+}
 
 bool Value::operator==(const Value& other) const
 {
-    return content_ == other.content_;
+    return content() == other.content();
 }
 
 std::string Value::to_string() const
@@ -94,16 +152,49 @@ std::string Value::to_string() const
     return text;
 }
 
-Value::Content Value::whole(Varint number)
+#define COODIE_HOLD(Alternative)                                                                                       \
+    void Value::hold(Alternative value) noexcept                                                                       \
+    {                                                                                                                  \
+        hold_content(std::move(value));                                                                                \
+    }
+COODIE_HOLD(Null)
+COODIE_HOLD(Unset)
+COODIE_HOLD(Empty)
+COODIE_HOLD(bool)
+COODIE_HOLD(double)
+COODIE_HOLD(std::string)
+COODIE_HOLD(Blob)
+COODIE_HOLD(Uuid)
+COODIE_HOLD(Decimal)
+COODIE_HOLD(Duration)
+COODIE_HOLD(Inet)
+COODIE_HOLD(Date)
+COODIE_HOLD(Time)
+COODIE_HOLD(Timestamp)
+COODIE_HOLD(List)
+COODIE_HOLD(Map)
+COODIE_HOLD(Record)
+#undef COODIE_HOLD
+
+void Value::hold(Varint value) noexcept
 {
-    if (const auto small = number.to_int64())
-        return *small;
-    return number;
+    if (const auto small = value.to_int64())
+        hold_content(*small);
+    else
+        hold_content(std::move(value));
 }
 
-Value::Content Value::decoded(std::span<const std::byte> bytes, const DataType& type)
+void Value::hold_decoded(std::span<const std::byte> bytes, const DataType& type)
 {
-    return decode(bytes, type).value().content_;
+    auto value = decode(bytes, type).value();
+    hold_content(std::move(value.held()));
+}
+
+const void* Value::held_as(std::size_t index) const noexcept
+{
+    if (content().index() != index)
+        return nullptr;
+    return std::visit([](const auto& alternative) -> const void* { return &alternative; }, content());
 }
 
 void Value::fail(const DataType& wanted) const
