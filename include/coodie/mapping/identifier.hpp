@@ -71,13 +71,7 @@ constexpr bool is_quoted(std::string_view name) noexcept
 /// A column: always in quotes, quotes inside doubled; its case is kept.
 constexpr void write_column(Sink& out, std::string_view name)
 {
-    out.write('"');
-    for (const char c : name) {
-        out.write(c);
-        if (c == '"')
-            out.write(c);
-    }
-    out.write('"');
+    out.write_quoted(name);
 }
 
 /// A keyspace, table, view, type or index: plain where CQL reads it as it stands (the server folds its case), as it is

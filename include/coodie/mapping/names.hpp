@@ -1,61 +1,65 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <string_view>
 #include <type_traits>
 
 namespace coodie::detail {
 
-// What the compiler calls things: taken from the name it gives this very function.
+// What the compiler calls things: taken from the name it gives this very function, "... [with auto M = &User::email]"
+// in g++, "... [M = &User::email]" in clang. Results are `auto`: g++ explains every other name behind them. A document
+// asks for the name of each column, so that these take few steps of the compiler's.
 
-template <auto M> constexpr std::string_view spelled_member()
+/// What stands between the last colon and the bracket at the end.
+constexpr std::string_view last_name(const char* spelled, std::size_t size) noexcept
 {
-    return __PRETTY_FUNCTION__;
-}
-template <class T> constexpr std::string_view spelled_type()
-{
-    return __PRETTY_FUNCTION__;
-}
-
-/// What follows `label` in g++'s "... [with T = User; ...]" and clang's "... [T = User]".
-constexpr std::string_view spelled_after(std::string_view function, std::string_view label)
-{
-    function.remove_prefix(function.rfind(label) + label.size());
-    std::size_t depth = 0;
-    for (std::size_t i = 0; i != function.size(); ++i) {
-        const char c = function[i];
-        if (depth == 0 && (c == ';' || c == ']'))
-            return function.substr(0, i);
-        depth += c == '<' || c == '[' || c == '(' ? 1U : 0U;
-        depth -= c == '>' || c == ']' || c == ')' ? 1U : 0U;
-    }
-    return function;
+    const auto end = size - 1;
+    auto begin = end;
+    while (spelled[begin - 1] != ':')
+        --begin;
+    return {spelled + begin, end - begin};
 }
 
 /// "email" for &User::email.
-template <auto M> constexpr std::string_view member_name()
+template <auto M> constexpr auto member_name() noexcept
 {
-    const auto whole = spelled_after(spelled_member<M>(), "M = ");
-    return whole.substr(whole.rfind(':') + 1);
+    return last_name(__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1);
 }
 
-template <class T> constexpr std::string_view plain_type_name()
+template <class T> constexpr auto spelled_type() noexcept
 {
-    const auto whole = spelled_after(spelled_type<T>(), "T = ");
-    return whole;
+    return std::string_view{__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1};
+}
+inline constexpr std::size_t type_name_begin = spelled_type<int>().size() - std::string_view{"int]"}.size();
+
+template <class T> constexpr std::string_view plain_type_name() noexcept
+{
+    constexpr auto whole = spelled_type<T>();
+    return whole.substr(type_name_begin, whole.size() - type_name_begin - 1);
 }
 
+constexpr std::string_view without_namespaces(std::string_view name) noexcept
+{
+    const auto at = name.substr(0, name.find('<')).rfind("::");
+    return at == std::string_view::npos ? name : name.substr(at + 2);
+}
 /// A class without its namespaces: "User".
-template <class T> constexpr std::string_view class_name()
+template <class T> inline constexpr std::string_view class_name_of = without_namespaces(plain_type_name<T>());
+template <class T> constexpr std::string_view class_name() noexcept
 {
-    const auto whole = plain_type_name<T>();
-    const auto arguments = whole.find('<');
-    const auto at = whole.substr(0, arguments).rfind("::");
-    return at == std::string_view::npos ? whole : whole.substr(at + 2);
+    return class_name_of<T>;
 }
 
-/// A member's type as its author wrote it, as far as that can be known.
-template <class T> constexpr std::string_view type_name()
+/// "std::string" for what compilers write in many ways.
+constexpr std::string_view readable(std::string_view name) noexcept
+{
+    constexpr std::string_view string = "basic_string<char";
+    const auto at = name.find(string);
+    const bool outermost = at != std::string_view::npos && name.find('<') == at + string.find('<');
+    return outermost && name.find(',') == std::string_view::npos ? "std::string" : name;
+}
+
+template <class T> constexpr std::string_view find_type_name() noexcept
 {
     if constexpr (std::is_same_v<T, bool>)
         return "bool";
@@ -64,13 +68,14 @@ template <class T> constexpr std::string_view type_name()
                                            "std::uint8_t", "std::uint16_t", "std::uint32_t", "std::uint64_t"};
         constexpr std::size_t width = sizeof(T) == 1 ? 0 : sizeof(T) == 2 ? 1 : sizeof(T) == 4 ? 2 : 3;
         return names[width + (std::is_unsigned_v<T> ? 4 : 0)];
-    } else {
-        constexpr auto name = plain_type_name<T>();
-        return name.find("basic_string<char") != std::string_view::npos && name.find("::basic_string<char") < 16 &&
-                       name.back() == '>' && name.find(',') == std::string_view::npos
-                   ? "std::string"
-                   : name;
-    }
+    } else
+        return readable(plain_type_name<T>());
+}
+template <class T> inline constexpr std::string_view type_name_of = find_type_name<T>();
+/// A member's type as its author wrote it, as far as that can be known.
+template <class T> constexpr std::string_view type_name() noexcept
+{
+    return type_name_of<T>;
 }
 
 }

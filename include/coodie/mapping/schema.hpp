@@ -148,7 +148,8 @@ template <class M> constexpr TypeOf type_of_member()
 template <auto M, auto... A> constexpr Column column_of(Field<M, A...>)
 {
     using Type = Held<TypeOfMember<M>>;
-    Column column{.name = member_name<M>(), .member = member_name<M>(), .type = type_of_member<Type>()};
+    constexpr auto name = member_name<M>();
+    Column column{.name = name, .member = name, .type = type_of_member<Type>()};
     column.container = container_of<Type>();
     column.vector = is_vector<Type>;
     (apply(column, A), ...);
@@ -218,6 +219,9 @@ inline constexpr TableSchema table{
     .columns = columns<T>,
     .options = std::span<const TableOption>{table_parts<T>.options.data(), table_parts<T>.option_count}};
 
+/// A constant, so that compilers look once however often it is asked.
+template <class T> inline constexpr cql::Rule schema_rule = cql::broken_schema_rule(table<T>);
+
 /// Stops the compiler with a sentence when T is no document, or its table is none that a server takes.
 template <class T> consteval bool is_document()
 {
@@ -225,21 +229,28 @@ template <class T> consteval bool is_document()
     static_assert(has_schema, "coodie: this type has no Schema; write `using Schema = Table<\"name\", Field<&T::id, "
                               "PrimaryKey{}>, ...>;` in it, or specialise coodie::Schema for it");
     if constexpr (has_schema) {
-        constexpr auto rule = cql::broken_schema_rule(table<T>);
-        cql::require_fine<rule>();
-        return rule == cql::Rule::fine;
+        cql::require_fine<schema_rule<T>>();
+        return schema_rule<T> == cql::Rule::fine;
     } else
         return false;
+}
+
+/// The column of the member that is called so.
+template <class T> constexpr cql::ColumnNumber column_of_name(std::string_view member) noexcept
+{
+    for (std::size_t i = 0; i != columns<T>.size(); ++i)
+        if (same_name(columns<T>[i].member, member))
+            return static_cast<cql::ColumnNumber>(i);
+    return cql::unknown_column;
 }
 
 /// The column that a member is in T's table; unknown_column for a member of another class or without a Field.
 template <class T, auto M> constexpr cql::ColumnNumber column_number() noexcept
 {
     if constexpr (std::is_base_of_v<ClassOf<M>, T>)
-        for (std::size_t i = 0; i != columns<T>.size(); ++i)
-            if (columns<T>[i].member == member_name<M>())
-                return static_cast<cql::ColumnNumber>(i);
-    return cql::unknown_column;
+        return column_of_name<T>(member_name<M>());
+    else
+        return cql::unknown_column;
 }
 
 }

@@ -42,14 +42,6 @@ template <class T, auto... M> struct TupleReader
     }
 };
 
-/// The column that a member of Card is read from: the member of T with its name.
-template <class T> constexpr cql::ColumnNumber column_of_name(std::string_view member) noexcept
-{
-    for (std::size_t i = 0; i != columns<T>.size(); ++i)
-        if (columns<T>[i].member == member)
-            return static_cast<cql::ColumnNumber>(i);
-    return cql::unknown_column;
-}
 template <class Card, std::size_t I>
 using AggregateMember =
     std::remove_cvref_t<std::tuple_element_t<I, decltype(tie_members<count_members<Card>()>(std::declval<Card&>()))>>;

@@ -43,8 +43,24 @@ public:
     }
     constexpr void write(std::string_view text) noexcept
     {
-        for (const char c : text)
-            write(c);
+        const auto* const from = text.data();
+        const auto size = text.size();
+        if (text_)
+            for (std::size_t i = 0; i != size; ++i)
+                text_[size_ + i] = from[i];
+        size_ += size;
+    }
+    /// Between quotes, those inside doubled.
+    constexpr void write_quoted(std::string_view text) noexcept
+    {
+        write('"');
+        for (auto quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+            write(text.substr(0, quote + 1));
+            write('"');
+            text.remove_prefix(quote + 1);
+        }
+        write(text);
+        write('"');
     }
     constexpr void write_number(std::int64_t number) noexcept
     {

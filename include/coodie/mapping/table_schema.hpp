@@ -8,6 +8,12 @@
 
 namespace coodie {
 
+/// As ==, in few steps of a compiler.
+constexpr bool same_name(std::string_view a, std::string_view b) noexcept
+{
+    return a.size() == b.size() && __builtin_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
 enum class ColumnKind : std::uint8_t
 {
     regular,
@@ -102,8 +108,12 @@ struct TableSchema
 
     constexpr std::size_t index_of(std::string_view column) const noexcept
     {
+        const auto* const all = columns.data();
+        const auto* const text = column.data();
+        const auto size = column.size();
+        const auto count = columns.size();
         std::size_t i = 0;
-        while (i != columns.size() && columns[i].name != column)
+        while (i != count && (all[i].name.size() != size || __builtin_memcmp(all[i].name.data(), text, size) != 0))
             ++i;
         return i;
     }

@@ -7,13 +7,14 @@
 
 namespace coodie::detail {
 
+template <class T, cql::Shape S> inline constexpr cql::Rule statement_rule = cql::broken_rule(table<T>, S);
+
 /// Stops the compiler with the sentence of the rule that the statement breaks. False: there was an error.
 template <class T, cql::Shape S> consteval bool is_fine()
 {
     if constexpr (is_document<T>()) {
-        constexpr auto rule = cql::broken_rule(table<T>, S);
-        cql::require_fine<rule>();
-        return rule == cql::Rule::fine;
+        cql::require_fine<statement_rule<T, S>>();
+        return statement_rule<T, S> == cql::Rule::fine;
     } else
         return false;
 }
@@ -36,9 +37,9 @@ template <class T, cql::Shape S> inline constexpr auto text = make_text<T, S>();
 
 template <class T>
 inline constexpr auto document_name = [] {
-    std::array<char, class_name<T>().size() + 1> name{};
-    for (std::size_t i = 0; i + 1 != name.size(); ++i)
-        name[i] = class_name<T>()[i];
+    constexpr auto spelled = class_name<T>();
+    std::array<char, spelled.size() + 1> name{};
+    spelled.copy(name.data(), spelled.size());
     return name;
 }();
 
