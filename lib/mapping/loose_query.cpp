@@ -83,9 +83,9 @@ void LooseQuery::filter(std::string_view name, Op op, const LooseValue& value)
     asked.allow_filtering = true;
     asked.order_by = {};
     check(cql::broken_rule(*table_, asked));
-    if (const auto type = compared_type(on, op); !add_loose(conditions_, value, type))
+    if (const auto type = compared_type(on, op); !value.add_to(conditions_, type))
         Error{errc::bad_value, "column '" + std::string{on.name} + "' of " + std::string{table_->document} + " takes " +
-                                   type.to_string() + " here, the value is " + described(value) +
+                                   type.to_string() + " here, the value is " + value.described() +
                                    "; give a value that fits"}
             .raise();
     shape_ = next;

@@ -4,7 +4,7 @@ namespace coodie::detail {
 
 namespace {
 
-template <class T> bool add_integer(ValueBuffer& out, std::int64_t value)
+template <class T> bool add_checked(ValueBuffer& out, std::int64_t value)
 {
     if (!std::in_range<T>(value))
         return false;
@@ -12,84 +12,113 @@ template <class T> bool add_integer(ValueBuffer& out, std::int64_t value)
     return true;
 }
 
-bool add(ValueBuffer& out, std::int64_t value, const DataType& type)
+}
+
+LooseValue::LooseValue(Kind kind, std::string_view cpp_type) noexcept : kind_{kind}, cpp_type_{cpp_type} {}
+
+LooseValue::LooseValue(std::int64_t value, std::string_view cpp_type) noexcept : LooseValue{Kind::integer, cpp_type}
+{
+    integer_ = value;
+}
+
+LooseValue::LooseValue(double value, std::string_view cpp_type) noexcept : LooseValue{Kind::floating, cpp_type}
+{
+    floating_ = value;
+}
+
+LooseValue::LooseValue(bool value) noexcept : LooseValue{Kind::boolean, "bool"}
+{
+    boolean_ = value;
+}
+
+LooseValue::LooseValue(std::string_view text) noexcept : LooseValue{Kind::text, "std::string"}
+{
+    text_ = text;
+}
+
+LooseValue::LooseValue(ValueBuffer value, TypeOf type, bool (*accepts)(const DataType& server),
+                       std::string_view cpp_type) noexcept
+    : LooseValue{Kind::encoded, cpp_type}
+{
+    encoded_ = std::move(value);
+    type_ = type;
+    accepts_ = accepts;
+}
+
+LooseValue LooseValue::list_of(std::string_view cpp_type) noexcept
+{
+    return {Kind::list, cpp_type};
+}
+
+LooseValue::LooseValue(LooseValue&& other) noexcept = default;
+LooseValue::~LooseValue() = default;
+
+void LooseValue::push_back(LooseValue element)
+{
+    list_.push_back(std::move(element));
+}
+
+bool LooseValue::add_integer(ValueBuffer& out, const DataType& type) const
 {
     switch (type.id) {
-    case TypeId::tinyint: return add_integer<std::int8_t>(out, value);
-    case TypeId::smallint: return add_integer<std::int16_t>(out, value);
-    case TypeId::int_: return add_integer<std::int32_t>(out, value);
-    case TypeId::bigint: return add_integer<std::int64_t>(out, value);
-    case TypeId::double_: out.add(static_cast<double>(value)); return true;
-    case TypeId::float_: out.add(static_cast<float>(value)); return true;
+    case TypeId::tinyint: return add_checked<std::int8_t>(out, integer_);
+    case TypeId::smallint: return add_checked<std::int16_t>(out, integer_);
+    case TypeId::int_: return add_checked<std::int32_t>(out, integer_);
+    case TypeId::bigint: return add_checked<std::int64_t>(out, integer_);
+    case TypeId::double_: out.add(static_cast<double>(integer_)); return true;
+    case TypeId::float_: out.add(static_cast<float>(integer_)); return true;
     default: return false;
     }
 }
 
-bool add(ValueBuffer& out, double value, const DataType& type)
+bool LooseValue::add_floating(ValueBuffer& out, const DataType& type) const
 {
     if (type.id == TypeId::double_)
-        out.add(value);
+        out.add(floating_);
     else if (type.id == TypeId::float_)
-        out.add(static_cast<float>(value));
+        out.add(static_cast<float>(floating_));
     else
         return false;
     return true;
 }
 
-bool add(ValueBuffer& out, bool value, const DataType& type)
-{
-    if (type.id == TypeId::boolean)
-        out.add(value);
-    return type.id == TypeId::boolean;
-}
-
-bool add(ValueBuffer& out, std::string_view value, const DataType& type)
-{
-    const bool text = type.id == TypeId::text || type.id == TypeId::ascii;
-    if (text)
-        out.add(value);
-    return text;
-}
-
-bool add(ValueBuffer& out, const LooseValue::Encoded& value, const DataType& type)
-{
-    const bool fits = value.accepts(type);
-    if (fits)
-        out.append(value.bytes.bytes(), 1);
-    return fits;
-}
-
 /// list and set: [int] n, then n [bytes], as one [value].
-bool add(ValueBuffer& out, const LooseValue::List& values, const DataType& type)
+bool LooseValue::add_list(ValueBuffer& out, const DataType& type) const
 {
     if (type.id != TypeId::list && type.id != TypeId::set)
         return false;
     ValueBuffer elements;
-    for (const auto& value : values)
-        if (!add_loose(elements, value, type.elements.at(0)))
+    for (const auto& element : list_)
+        if (!element.add_to(elements, type.elements.at(0)))
             return false;
     const auto bytes = elements.bytes();
     std::vector<std::byte> encoded(8 + bytes.size());
     auto* at = store_integer(encoded.data(), static_cast<std::int32_t>(4 + bytes.size()));
-    at = store_integer(at, static_cast<std::int32_t>(values.size()));
+    at = store_integer(at, static_cast<std::int32_t>(list_.size()));
     std::copy(bytes.begin(), bytes.end(), at);
     out.append(encoded, 1);
     return true;
 }
 
+bool LooseValue::add_to(ValueBuffer& out, const DataType& type) const
+{
+    switch (kind_) {
+    case Kind::integer: return add_integer(out, type);
+    case Kind::floating: return add_floating(out, type);
+    case Kind::boolean: return type.id == TypeId::boolean && (out.add(boolean_), true);
+    case Kind::text: return Codec<std::string_view>::accepts(type) && (out.add(text_), true);
+    case Kind::encoded: return accepts_(type) && (out.append(encoded_.bytes(), 1), true);
+    case Kind::list: return add_list(out, type);
+    }
+    return false;
 }
 
-bool add_loose(ValueBuffer& out, const LooseValue& value, const DataType& type)
+std::string LooseValue::described() const
 {
-    return std::visit([&](const auto& held) { return add(out, held, type); }, value.value);
-}
-
-std::string described(const LooseValue& value)
-{
-    std::string text{value.cpp_type};
-    if (const auto* encoded = std::get_if<LooseValue::Encoded>(&value.value))
-        text += " (" + encoded->type().to_string() + ")";
-    if (std::holds_alternative<std::string_view>(value.value))
+    std::string text{cpp_type_};
+    if (kind_ == Kind::encoded)
+        text += " (" + type_().to_string() + ")";
+    if (kind_ == Kind::text)
         text += " (text)";
     return text;
 }

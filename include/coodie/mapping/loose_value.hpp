@@ -1,27 +1,60 @@
 #pragma once
 
 #include <coodie/mapping/bound_value.hpp>
+#include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 namespace coodie::detail {
 
 /// A value whose column is known at run time only: encoded by the column's type once that is found.
 /// Lifetime: a view of the value it was made from.
-struct LooseValue
+class COODIE_API LooseValue
 {
-    /// A value whose C++ type decides how it travels, already encoded.
-    struct Encoded
+public:
+    enum class Kind : std::uint8_t
     {
-        ValueBuffer bytes;
-        TypeOf type;
-        bool (*accepts)(const DataType& server);
+        integer,
+        floating,
+        boolean,
+        text,
+        encoded, ///< its C++ type decides how it travels
+        list,
     };
-    using List = std::vector<LooseValue>;
 
-    std::variant<std::int64_t, double, bool, std::string_view, Encoded, List> value;
-    std::string_view cpp_type; ///< for errors
+    LooseValue(std::int64_t value, std::string_view cpp_type) noexcept;
+    LooseValue(double value, std::string_view cpp_type) noexcept;
+    explicit LooseValue(bool value) noexcept;
+    explicit LooseValue(std::string_view text) noexcept;
+    /// Encoded already, as a `type`.
+    LooseValue(ValueBuffer value, TypeOf type, bool (*accepts)(const DataType& server),
+               std::string_view cpp_type) noexcept;
+    static LooseValue list_of(std::string_view cpp_type) noexcept; ///< empty
+    LooseValue(LooseValue&& other) noexcept;
+    ~LooseValue();
+    void push_back(LooseValue element); ///< to a list
+
+    /// Adds the value as the type says. False: it is none of that type.
+    bool add_to(ValueBuffer& out, const DataType& type) const;
+    /// The CQL type that the value would have by itself, for errors.
+    std::string described() const;
+
+private:
+    LooseValue(Kind kind, std::string_view cpp_type) noexcept;
+    bool add_integer(ValueBuffer& out, const DataType& type) const;
+    bool add_floating(ValueBuffer& out, const DataType& type) const;
+    bool add_list(ValueBuffer& out, const DataType& type) const;
+
+    Kind kind_;
+    bool boolean_ = false;
+    std::int64_t integer_ = 0;
+    double floating_ = 0;
+    std::string_view text_;
+    ValueBuffer encoded_;
+    TypeOf type_ = nullptr;
+    bool (*accepts_)(const DataType& server) = nullptr;
+    std::vector<LooseValue> list_;
+    std::string_view cpp_type_; ///< for errors
 };
 
 template <class V> LooseValue loose_value(const V& value);
@@ -32,46 +65,35 @@ concept LooseRange = !Text<V> && requires(const V& range) {
     range.end();
 };
 
-template <class V> LooseValue::Encoded encoded_value(const V& value)
+/// The elements of a range, one by one: the values of IN.
+template <class R> LooseValue loose_list(const R& range)
 {
-    static_assert(Mappable<V>, "coodie: this value has no CQL type");
-    LooseValue::Encoded made{{}, &Codec<V>::type, &accepts_type<V>};
-    made.bytes.add(value);
-    return made;
+    auto all = LooseValue::list_of(type_name<R>());
+    for (const auto& element : range)
+        all.push_back(loose_value(element));
+    return all;
 }
 
 template <class V> LooseValue loose_value(const V& value)
 {
     if constexpr (std::is_same_v<V, bool>)
-        return {value, "bool"};
+        return LooseValue{value};
     else if constexpr (std::integral<V>) {
         if (!std::in_range<std::int64_t>(value))
             refuse_number("?", "std::int64_t");
-        return {static_cast<std::int64_t>(value), type_name<V>()};
+        return LooseValue{static_cast<std::int64_t>(value), type_name<V>()};
     } else if constexpr (std::floating_point<V>)
-        return {static_cast<double>(value), type_name<V>()};
+        return LooseValue{static_cast<double>(value), type_name<V>()};
     else if constexpr (Text<V>)
-        return {std::string_view{value}, "std::string"};
-    else if constexpr (LooseRange<V> && !MapLike<V> && !Mappable<V>) {
-        LooseValue::List all;
-        for (const auto& element : value)
-            all.push_back(loose_value(element));
-        return {std::move(all), type_name<V>()};
-    } else
-        return {encoded_value(value), type_name<V>()};
+        return LooseValue{std::string_view{value}};
+    else if constexpr (LooseRange<V> && !MapLike<V> && !Mappable<V>)
+        return loose_list(value);
+    else {
+        static_assert(Mappable<V>, "coodie: this value has no CQL type");
+        ValueBuffer encoded;
+        encoded.add(value);
+        return LooseValue{std::move(encoded), &Codec<V>::type, &accepts_type<V>, type_name<V>()};
+    }
 }
-/// The values of IN, one by one.
-template <LooseRange R> LooseValue loose_list(const R& range)
-{
-    LooseValue::List all;
-    for (const auto& element : range)
-        all.push_back(loose_value(element));
-    return {std::move(all), type_name<R>()};
-}
-
-/// Adds the value as the type says. False: it is none of that type.
-COODIE_API bool add_loose(ValueBuffer& out, const LooseValue& value, const DataType& type);
-/// The CQL type that the value would have by itself, for errors.
-COODIE_API std::string described(const LooseValue& value);
 
 }
