@@ -16,24 +16,15 @@ struct COODIE_API Decimal
     /// "12.50", or "1.25E-7" and "1E+2147483648" where plain digits would need zeros beside them.
     std::string to_string() const;
 
-    friend bool operator==(const Decimal&, const Decimal&) = default;
+    bool operator==(const Decimal& other) const noexcept;
 };
 
-template <> struct Codec<Decimal>
+template <> struct COODIE_API Codec<Decimal>
 {
     static const DataType& type() { return detail::plain_type<TypeId::decimal>(); }
     static std::size_t size(const Decimal& value) noexcept { return 4 + value.unscaled.size(); }
-    static std::byte* store(std::byte* out, const Decimal& value) noexcept
-    {
-        return value.unscaled.store(detail::store_integer(out, value.scale));
-    }
-    static bool load(std::span<const std::byte> in, Decimal& value)
-    {
-        if (in.size() < 5)
-            return false;
-        value = {Varint::from_bytes(in.subspan(4)), detail::load_integer<std::int32_t>(in.data())};
-        return true;
-    }
+    static std::byte* store(std::byte* out, const Decimal& value) noexcept;
+    static bool load(std::span<const std::byte> in, Decimal& value);
 };
 
 }

@@ -19,12 +19,18 @@ public:
     std::string to_string() const;
 
     bool is_v4() const noexcept { return is_v4_; }
-    std::span<const std::byte> bytes() const noexcept { return std::span{bytes_}.subspan(is_v4_ ? 12 : 0); }
+    std::span<const std::byte> bytes() const noexcept
+    {
+        return {bytes_.data() + (is_v4_ ? 12 : 0), std::size_t{is_v4_ ? 4U : 16U}};
+    }
 
-    friend bool operator==(const Inet& left, const Inet& right) noexcept { return left.bytes_ == right.bytes_; }
+    friend bool operator==(const Inet& left, const Inet& right) noexcept
+    {
+        return std::memcmp(left.bytes_.data(), right.bytes_.data(), 16) == 0;
+    }
     friend std::strong_ordering operator<=>(const Inet& left, const Inet& right) noexcept
     {
-        return left.bytes_ <=> right.bytes_;
+        return std::memcmp(left.bytes_.data(), right.bytes_.data(), 16) <=> 0;
     }
 
 private:
@@ -33,22 +39,12 @@ private:
     bool is_v4_ = true;
 };
 
-template <> struct Codec<Inet>
+template <> struct COODIE_API Codec<Inet>
 {
     static const DataType& type() { return detail::plain_type<TypeId::inet>(); }
-    static std::size_t size(const Inet& value) noexcept { return value.bytes().size(); }
-    static std::byte* store(std::byte* out, const Inet& value) noexcept
-    {
-        const auto bytes = value.bytes();
-        std::memcpy(out, bytes.data(), bytes.size());
-        return out + bytes.size();
-    }
-    static bool load(std::span<const std::byte> in, Inet& value) noexcept
-    {
-        const auto loaded = Inet::from_bytes(in);
-        value = loaded.value_or(value);
-        return loaded.has_value();
-    }
+    static std::size_t size(const Inet& value) noexcept { return value.is_v4() ? 4 : 16; }
+    static std::byte* store(std::byte* out, const Inet& value) noexcept;
+    static bool load(std::span<const std::byte> in, Inet& value) noexcept;
 };
 
 }

@@ -12,13 +12,13 @@
 namespace coodie {
 
 /// Copies of every row by data centre: `{{"dc1", 3}, {"dc2", 2}}`.
-class DatacenterCopies
+class COODIE_API DatacenterCopies
 {
 public:
     using Copies = std::vector<std::pair<std::string, std::uint32_t>>;
 
     DatacenterCopies() noexcept = default; ///< not said
-    DatacenterCopies(std::initializer_list<Copies::value_type> copies) : copies_{Copies{copies}} {}
+    DatacenterCopies(std::initializer_list<Copies::value_type> copies);
     /// From a map, or any range of pairs.
     template <class Range>
         requires requires(const Range& range) { Copies(range.begin(), range.end()); }

@@ -39,7 +39,7 @@ public:
     std::size_t size() const noexcept;
     std::byte* store(std::byte* out) const noexcept; ///< writes size() bytes, gives their end
 
-    friend bool operator==(const Varint&, const Varint&) = default;
+    bool operator==(const Varint& other) const noexcept;
     std::strong_ordering operator<=>(const Varint& other) const noexcept;
 
 private:
@@ -49,18 +49,12 @@ private:
     std::vector<std::byte> large_; ///< shortest two's complement of what does not fit 64 bits, else empty
 };
 
-template <> struct Codec<Varint>
+template <> struct COODIE_API Codec<Varint>
 {
     static const DataType& type() { return detail::plain_type<TypeId::varint>(); }
     static std::size_t size(const Varint& value) noexcept { return value.size(); }
     static std::byte* store(std::byte* out, const Varint& value) noexcept { return value.store(out); }
-    static bool load(std::span<const std::byte> in, Varint& value)
-    {
-        if (in.empty())
-            return false;
-        value = Varint::from_bytes(in);
-        return true;
-    }
+    static bool load(std::span<const std::byte> in, Varint& value);
 };
 
 }

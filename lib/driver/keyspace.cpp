@@ -45,6 +45,8 @@ Statement detail::drop_keyspace_statement(std::string_view keyspace, const DropK
     return cql::drop_keyspace(keyspace, options.if_exists);
 }
 
+DatacenterCopies::DatacenterCopies(std::initializer_list<Copies::value_type> copies) : copies_{Copies{copies}} {}
+
 void create_keyspace(std::string_view keyspace, const KeyspaceOptions& options)
 {
     get_driver(options.driver)->execute(detail::create_keyspace_statement(keyspace, options));

@@ -67,4 +67,19 @@ std::string Decimal::to_string() const
     return sign + with_point(std::move(digits), after) + (exponent < 0 ? "E" : "E+") + std::to_string(exponent);
 }
 
+bool Decimal::operator==(const Decimal& other) const noexcept = default;
+
+std::byte* Codec<Decimal>::store(std::byte* out, const Decimal& value) noexcept
+{
+    return value.unscaled.store(detail::store_integer(out, value.scale));
+}
+
+bool Codec<Decimal>::load(std::span<const std::byte> in, Decimal& value)
+{
+    if (in.size() < 5)
+        return false;
+    value = {Varint::from_bytes(in.subspan(4)), detail::load_integer<std::int32_t>(in.data())};
+    return true;
+}
+
 }

@@ -38,4 +38,18 @@ std::string Inet::to_string() const
     return inet_ntop(is_v4_ ? AF_INET : AF_INET6, bytes().data(), text, sizeof text);
 }
 
+std::byte* Codec<Inet>::store(std::byte* out, const Inet& value) noexcept
+{
+    const auto bytes = value.bytes();
+    std::memcpy(out, bytes.data(), bytes.size());
+    return out + bytes.size();
+}
+
+bool Codec<Inet>::load(std::span<const std::byte> in, Inet& value) noexcept
+{
+    const auto loaded = Inet::from_bytes(in);
+    value = loaded.value_or(value);
+    return loaded.has_value();
+}
+
 }

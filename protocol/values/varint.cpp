@@ -124,4 +124,14 @@ std::strong_ordering Varint::operator<=>(const Varint& other) const noexcept
     return longer != is_negative() ? std::strong_ordering::greater : std::strong_ordering::less;
 }
 
+bool Varint::operator==(const Varint& other) const noexcept = default;
+
+bool Codec<Varint>::load(std::span<const std::byte> in, Varint& value)
+{
+    if (in.empty())
+        return false;
+    value = Varint::from_bytes(in);
+    return true;
+}
+
 }

@@ -6,7 +6,6 @@
 #include <coodie/mapping/table_schema.hpp>
 #include <coodie/mapping/words.hpp>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +20,19 @@ struct Inlined
     std::optional<std::int64_t> per_partition_limit = {};
     std::optional<std::int64_t> ttl = {};
     std::optional<std::int64_t> timestamp = {};
-    std::span<const std::uint16_t> in_condition = {}; ///< by the condition's number
-    std::span<const std::uint16_t> in_only_if = {};
+    /// How long the lists of IN are, by the condition's number. Lifetime: a view.
+    struct Lengths
+    {
+        const std::uint16_t* first = nullptr; ///< null: markers only
+
+        constexpr Lengths() noexcept = default;
+        template <class Numbers>
+        constexpr Lengths(const Numbers& numbers) noexcept : first{numbers.size() == 0 ? nullptr : numbers.data()}
+        {
+        }
+    };
+    Lengths in_condition = {};
+    Lengths in_only_if = {};
 };
 
 /// Writes one statement. The text depends on the shape alone: equal shapes have equal texts and equal markers.
@@ -193,7 +203,7 @@ private:
         out_.write(')');
     }
 
-    constexpr void write_columns(std::span<const ColumnNumber> columns)
+    template <std::size_t N> constexpr void write_columns(const Few<ColumnNumber, N>& columns)
     {
         Separator next;
         for (const auto column : columns) {
@@ -202,7 +212,8 @@ private:
         }
     }
 
-    constexpr void write_conditions(std::string_view word, std::span<const Condition> conditions, Marker::Kind kind)
+    template <std::size_t N>
+    constexpr void write_conditions(std::string_view word, const Few<Condition, N>& conditions, Marker::Kind kind)
     {
         for (std::size_t i = 0; i != conditions.size(); ++i) {
             out_.write(i == 0 ? word : " AND ");
@@ -219,8 +230,8 @@ private:
         if (condition.op == Op::is_null || condition.op == Op::is_not_null)
             return;
         const auto lengths = kind == Marker::condition ? inlined_.in_condition : inlined_.in_only_if;
-        if (condition.op == Op::in && !lengths.empty())
-            write_markers(kind, index, lengths[index]);
+        if (condition.op == Op::in && lengths.first)
+            write_markers(kind, index, lengths.first[index]);
         else
             mark(kind, index);
     }
