@@ -109,26 +109,15 @@ template <> struct Codec<Date>
     }
 };
 
-template <> struct Codec<std::chrono::year_month_day>
+template <> struct COODIE_API Codec<std::chrono::year_month_day>
 {
     static const DataType& type() { return detail::plain_type<TypeId::date>(); }
     static std::size_t size(const std::chrono::year_month_day&) noexcept { return 4; }
-    static std::byte* store(std::byte* out, const std::chrono::year_month_day& value) noexcept
-    {
-        return Codec<Date>::store(out, Date{value});
-    }
-    static bool load(std::span<const std::byte> in, std::chrono::year_month_day& value) noexcept
-    {
-        Date date;
-        if (!Codec<Date>::load(in, date))
-            return false;
-        const auto day = date.year_month_day();
-        value = day.value_or(value);
-        return day.has_value();
-    }
+    static std::byte* store(std::byte* out, const std::chrono::year_month_day& value) noexcept;
+    static bool load(std::span<const std::byte> in, std::chrono::year_month_day& value) noexcept;
 };
 
-template <> struct Codec<Time>
+template <> struct COODIE_API Codec<Time>
 {
     static const DataType& type() { return detail::plain_type<TypeId::time>(); }
     static std::size_t size(const Time&) noexcept { return 8; }
@@ -136,14 +125,7 @@ template <> struct Codec<Time>
     {
         return detail::store_integer(out, std::int64_t{value.since_midnight().count()});
     }
-    static bool load(std::span<const std::byte> in, Time& value) noexcept
-    {
-        if (in.size() != 8)
-            return false;
-        const auto time = Time::from(std::chrono::nanoseconds{detail::load_integer<std::int64_t>(in.data())});
-        value = time.value_or(value);
-        return time.has_value();
-    }
+    static bool load(std::span<const std::byte> in, Time& value) noexcept;
 };
 
 }

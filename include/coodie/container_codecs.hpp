@@ -43,7 +43,7 @@ template <class T, TypeId Id> struct SequenceCodec
 
     static const DataType& type()
     {
-        static const DataType type{.id = Id, .elements = {wanted_type<Value>()}};
+        static const auto& type = type_of_parts(Id, {&wanted_type<Value>});
         return type;
     }
     static bool accepts(const DataType& server)
@@ -106,7 +106,7 @@ template <class Tuple, class... T> struct TupleCodec
 {
     static const DataType& type()
     {
-        static const DataType type{.id = TypeId::tuple, .elements = {wanted_type<T>()...}};
+        static const auto& type = type_of_parts(TypeId::tuple, {&wanted_type<T>...});
         return type;
     }
     static bool accepts(const DataType& server) { return server.id == TypeId::tuple && accept_elements<T...>(server); }
@@ -213,8 +213,8 @@ template <detail::MapLike T> struct Codec<T>
 
     static const DataType& type()
     {
-        static const DataType type{.id = TypeId::map,
-                                   .elements = {detail::wanted_type<Key>(), detail::wanted_type<Mapped>()}};
+        static const auto& type =
+            detail::type_of_parts(TypeId::map, {&detail::wanted_type<Key>, &detail::wanted_type<Mapped>});
         return type;
     }
     static bool accepts(const DataType& server)
@@ -276,7 +276,7 @@ template <Mappable T, std::size_t N> struct Codec<std::array<T, N>> : detail::Ve
 {
     static const DataType& type()
     {
-        static const DataType type{.id = TypeId::vector, .elements = {Codec<T>::type()}, .dimension = N};
+        static const auto& type = detail::type_of_parts(TypeId::vector, {&Codec<T>::type}, N);
         return type;
     }
     static bool accepts(const DataType& server)

@@ -2,6 +2,7 @@
 
 #include <coodie/export.hpp>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,5 +72,14 @@ private:
 
 /// A type by function, so that tables of types are constants and their trees are built when first asked for.
 using TypeOf = const DataType& (*)();
+
+namespace detail {
+
+/// The DataType of a type without parts.
+COODIE_API const DataType& plain_type(TypeId id) noexcept;
+/// A type of these parts. Lifetime: for ever; made once for each C++ type that asks.
+COODIE_API const DataType& type_of_parts(TypeId id, std::initializer_list<TypeOf> parts, std::uint32_t dimension = 0);
+
+}
 
 }

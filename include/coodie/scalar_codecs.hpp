@@ -10,11 +10,9 @@ namespace coodie {
 
 namespace detail {
 
-/// The DataType of a type without parts.
 template <TypeId Id> const DataType& plain_type()
 {
-    static const DataType type{.id = Id};
-    return type;
+    return plain_type(Id);
 }
 
 /// Integers and what travels like one.

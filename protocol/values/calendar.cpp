@@ -58,4 +58,29 @@ std::string Time::to_string() const
     return text;
 }
 
+std::byte* Codec<std::chrono::year_month_day>::store(std::byte* out, const std::chrono::year_month_day& value) noexcept
+{
+    return Codec<Date>::store(out, Date{value});
+}
+
+bool Codec<std::chrono::year_month_day>::load(std::span<const std::byte> in,
+                                              std::chrono::year_month_day& value) noexcept
+{
+    Date date;
+    if (!Codec<Date>::load(in, date))
+        return false;
+    const auto day = date.year_month_day();
+    value = day.value_or(value);
+    return day.has_value();
+}
+
+bool Codec<Time>::load(std::span<const std::byte> in, Time& value) noexcept
+{
+    if (in.size() != 8)
+        return false;
+    const auto time = Time::from(std::chrono::nanoseconds{detail::load_integer<std::int64_t>(in.data())});
+    value = time.value_or(value);
+    return time.has_value();
+}
+
 }

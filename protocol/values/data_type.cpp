@@ -1,3 +1,4 @@
+#include <array>
 #include <coodie/data_type.hpp>
 
 namespace coodie {
@@ -63,6 +64,26 @@ std::string DataType::to_string() const
     case TypeId::vector: return "vector<" + joined(elements) + ", " + std::to_string(dimension) + ">";
     }
     return "type " + std::to_string(static_cast<unsigned>(id));
+}
+
+const DataType& detail::plain_type(TypeId id) noexcept
+{
+    // Made all at once, never destroyed: constants of a program that ends may still ask.
+    static const auto& types = *[] {
+        auto* all = new std::array<DataType, static_cast<std::size_t>(TypeId::duration) + 1>;
+        for (std::size_t i = 0; i != all->size(); ++i)
+            (*all)[i].id = static_cast<TypeId>(i);
+        return all;
+    }();
+    return types[static_cast<std::size_t>(id)];
+}
+
+const DataType& detail::type_of_parts(TypeId id, std::initializer_list<TypeOf> parts, std::uint32_t dimension)
+{
+    auto* made = new DataType{.id = id, .dimension = dimension}; // its codec keeps it, as long as the program runs
+    for (const auto part : parts)
+        made->elements.push_back(part());
+    return *made;
 }
 
 }
