@@ -38,6 +38,30 @@ std::shared_ptr<const ResultMetadata::Plan> make_plan(const ResultMetadata& meta
 
 }
 
+RowCells::RowCells(const Rows& rows) : next_{rows.content().data()}, columns_{rows.metadata().columns.size()}
+{
+    if (columns_ > inline_columns)
+        many_ = new Cell[columns_];
+}
+
+RowCells::RowCells(RowCells&& other) noexcept
+    : next_{other.next_}, columns_{other.columns_}, many_{std::exchange(other.many_, nullptr)}
+{
+}
+
+RowCells& RowCells::operator=(RowCells&& other) noexcept
+{
+    next_ = other.next_;
+    columns_ = other.columns_;
+    std::swap(many_, other.many_);
+    return *this;
+}
+
+RowCells::~RowCells()
+{
+    delete[] many_;
+}
+
 std::shared_ptr<const ResultMetadata::Plan> plan_for(const ResultMetadata& metadata, const ReaderTable& readers)
 {
     auto plan = std::atomic_load_explicit(&metadata.plan, std::memory_order_acquire);

@@ -114,9 +114,8 @@ Statement LooseQuery::statement(const cql::Shape& shape, std::int32_t limit) con
     check(cql::broken_rule(*table_, shape));
     Statement made{cql::rendered(*table_, shape)};
     made.kind(StatementKind::prepared);
-    made.options() = options_;
     made.options().idempotent = true;
-    QueryValues{conditions_, limit, per_partition_limit_, {}, {}}.bind(
+    QueryValues{conditions_, limit, per_partition_limit_, options_, {}}.bind(
         made, std::span{unchecked}.first(conditions_.count()), shape);
     return made;
 }

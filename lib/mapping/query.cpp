@@ -11,8 +11,24 @@ void refuse(errc code, std::string sentence)
 
 }
 
+Statement prepared(Statement::Constant text, bool idempotent)
+{
+    Statement made{text};
+    made.kind(StatementKind::prepared);
+    made.options().idempotent = idempotent;
+    return made;
+}
+
+std::shared_ptr<AbstractDriver> DriverChoice::driver() const
+{
+    return named_ ? std::shared_ptr<AbstractDriver>{std::shared_ptr<void>{}, named_} : get_driver();
+}
+
 void QueryValues::bind(Statement& statement, std::span<const TypeOf> types, const cql::Shape& shape) const
 {
+    const auto idempotent = statement.options().idempotent;
+    statement.options() = options;
+    statement.options().idempotent = idempotent;
     if (!types.empty())
         statement.bind_encoded(conditions.bytes(), types);
     if (shape.per_partition_limit)

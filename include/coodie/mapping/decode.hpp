@@ -35,18 +35,17 @@ COODIE_API std::shared_ptr<const ResultMetadata::Plan> plan_for(const ResultMeta
 [[noreturn]] COODIE_API void refuse_cell(const ReaderTable& readers, std::size_t member, Cell cell);
 
 /// The cells of one row after the other; up to 32 columns without allocating.
-class RowCells
+class COODIE_API RowCells
 {
 public:
-    explicit RowCells(const Rows& rows) : next_{rows.content().data()}, columns_{rows.metadata().columns.size()}
-    {
-        if (columns_ > inline_columns)
-            many_ = std::make_unique<Cell[]>(columns_);
-    }
+    explicit RowCells(const Rows& rows);
+    RowCells(RowCells&& other) noexcept;
+    RowCells& operator=(RowCells&& other) noexcept;
+    ~RowCells();
     /// The cells of the next row. Lifetime: until the next call, the bytes as long as the Rows.
     const Cell* read() noexcept
     {
-        auto* cells = many_ ? many_.get() : few_;
+        auto* cells = many_ ? many_ : few_;
         for (std::size_t i = 0; i != columns_; ++i) {
             const auto size = load_integer<std::int32_t>(next_);
             next_ += 4;
@@ -60,7 +59,7 @@ private:
     static constexpr std::size_t inline_columns = 32;
     const std::byte* next_;
     std::size_t columns_;
-    std::unique_ptr<Cell[]> many_;
+    Cell* many_ = nullptr; ///< owned
     Cell few_[inline_columns];
 };
 

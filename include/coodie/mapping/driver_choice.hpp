@@ -7,17 +7,14 @@
 namespace coodie::detail {
 
 /// The driver a verb runs on: one that was named, or the registry's default at the time of the call.
-class DriverChoice
+class COODIE_API DriverChoice
 {
 public:
     constexpr DriverChoice() noexcept = default;
     explicit constexpr DriverChoice(AbstractDriver& driver) noexcept : named_{&driver} {}
 
     /// Keeps the registry's driver alive; one that was named is kept by whoever named it.
-    std::shared_ptr<AbstractDriver> driver() const
-    {
-        return named_ ? std::shared_ptr<AbstractDriver>{std::shared_ptr<void>{}, named_} : get_driver();
-    }
+    std::shared_ptr<AbstractDriver> driver() const;
 
 private:
     AbstractDriver* named_ = nullptr;

@@ -46,7 +46,8 @@ struct QueryValues
     ExecuteOptions options = {};
     DriverChoice driver = {};
 
-    /// Binds the conditions and the numbers that the text has markers for.
+    /// Binds the conditions and the numbers that the text has markers for, and sets the options; whether it may be sent
+    /// twice, the statement knows itself.
     COODIE_API void bind(Statement& statement, std::span<const TypeOf> types, const cql::Shape& shape) const;
 };
 /// Errors: InvalidQueryError unless it is at least 1.
@@ -225,10 +226,6 @@ private:
     template <cql::Shape S> Statement statement() const
     {
         auto made = detail::prepared_statement<T, S>();
-        auto& options = made.options();
-        const auto idempotent = options.idempotent;
-        options = values_.options;
-        options.idempotent = idempotent;
         values_.bind(made, types, S);
         return made;
     }

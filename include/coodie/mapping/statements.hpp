@@ -106,10 +106,7 @@ template <class T> constexpr bool is_idempotent(const cql::Shape& shape) noexcep
 
 template <class T, cql::Shape S> Statement prepared_statement()
 {
-    auto made = statement<T, S>();
-    made.kind(StatementKind::prepared);
-    made.options().idempotent = is_idempotent<T>(S);
-    return made;
+    return prepared({text<T, S>.data(), text<T, S>.size() - 1, document_name<T>.data()}, is_idempotent<T>(S));
 }
 
 template <class T> void bind_document(Statement& statement, const T& document)

@@ -43,9 +43,7 @@ inline constexpr auto document_name = [] {
     return name;
 }();
 
-template <class T, cql::Shape S> Statement statement()
-{
-    return Statement{Statement::Constant{text<T, S>.data(), text<T, S>.size() - 1, document_name<T>.data()}};
-}
+/// A statement of this text, to be prepared.
+COODIE_API Statement prepared(Statement::Constant text, bool idempotent);
 
 }
