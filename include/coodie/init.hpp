@@ -1,8 +1,8 @@
 #pragma once
 
+#include <coodie/choice.hpp>
 #include <coodie/registry.hpp>
 #include <coodie/session.hpp>
-#include <optional>
 
 namespace coodie {
 
@@ -15,25 +15,25 @@ struct InitOptions
     std::string keyspace = {};           ///< also for a session that uses none yet
     std::string name = "default";        ///< in the registry
     bool make_default = true;            ///< the driver that was made last answers for the empty name
-    std::optional<std::uint16_t> port = {};
+    Choice<std::uint16_t> port = {};
     std::string username = {};
     std::string password = {}; ///< never logged
-    std::optional<TlsOptions> tls = {};
+    Choice<TlsOptions> tls = {};
     std::string application_name = {};
-    std::optional<Compression> compression = {};
-    std::optional<Consistency> consistency = {};
-    std::optional<Consistency> serial_consistency = {};
-    std::optional<std::int32_t> page_size = {};
-    std::optional<std::chrono::milliseconds> connect_timeout = {};
-    std::optional<std::chrono::milliseconds> request_timeout = {};
-    std::optional<std::chrono::milliseconds> heartbeat_interval = {};
-    std::optional<std::chrono::milliseconds> heartbeat_timeout = {};
-    std::optional<std::uint32_t> max_in_flight = {};
-    std::optional<std::uint32_t> max_queued = {};
-    std::optional<std::uint32_t> max_orphans = {};
-    std::optional<std::uint32_t> prepared_cache_capacity = {};
-    std::optional<std::uint32_t> max_frame = {};
-    std::optional<std::size_t> threads = {};
+    Choice<Compression> compression = {};
+    Choice<Consistency> consistency = {};
+    Choice<Consistency> serial_consistency = {};
+    Choice<std::int32_t> page_size = {};
+    Choice<std::chrono::milliseconds> connect_timeout = {};
+    Choice<std::chrono::milliseconds> request_timeout = {};
+    Choice<std::chrono::milliseconds> heartbeat_interval = {};
+    Choice<std::chrono::milliseconds> heartbeat_timeout = {};
+    Choice<std::uint32_t> max_in_flight = {};
+    Choice<std::uint32_t> max_queued = {};
+    Choice<std::uint32_t> max_orphans = {};
+    Choice<std::uint32_t> prepared_cache_capacity = {};
+    Choice<std::uint32_t> max_frame = {};
+    Choice<std::size_t> threads = {};
     std::vector<Loop> loops = {}; ///< instead of threads
 };
 

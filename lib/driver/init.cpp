@@ -7,7 +7,7 @@ namespace coodie {
 
 namespace {
 
-template <class T> void choose(T& target, const std::optional<T>& chosen)
+template <class T, class U> void choose(T& target, const Choice<U>& chosen)
 {
     if (chosen)
         target = *chosen;
@@ -21,7 +21,7 @@ SessionOptions session_options(const InitOptions& options)
     chosen.keyspace = options.keyspace;
     chosen.username = options.username;
     chosen.password = options.password;
-    chosen.tls = options.tls;
+    choose(chosen.tls, options.tls);
     chosen.application_name = options.application_name;
     chosen.loops = options.loops;
     choose(chosen.port, options.port);
