@@ -33,7 +33,7 @@ public:
 private:
     coodie::SessionOptions options(std::uint16_t port, bool own_thread)
     {
-        coodie::SessionOptions options{.hosts = {"127.0.0.1"}, .port = port};
+        coodie::SessionOptions options{.hosts = {"127.0.0.1"}, .port = port, .metadata = false};
         if (!own_thread)
             options.loops = {coodie::loop_of(context_)};
         return options;

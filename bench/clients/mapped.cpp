@@ -30,6 +30,7 @@ public:
     explicit Mapped(std::uint16_t port)
         : driver_(coodie::Session::connect({.hosts = {"127.0.0.1"},
                                             .port = port,
+                                            .metadata = false,
                                             .keyspace = std::string(bench_keyspace),
                                             .loops = {coodie::loop_of(context_)}}))
     {

@@ -13,8 +13,8 @@ class Raw : public Client
 {
 public:
     explicit Raw(std::uint16_t port)
-        : session_(
-              coodie::Session::connect({.hosts = {"127.0.0.1"}, .port = port, .loops = {coodie::loop_of(context_)}})),
+        : session_(coodie::Session::connect(
+              {.hosts = {"127.0.0.1"}, .port = port, .metadata = false, .loops = {coodie::loop_of(context_)}})),
           statements_(session_)
     {
     }

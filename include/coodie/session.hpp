@@ -1,8 +1,11 @@
 #pragma once
 
 #include <chrono>
+#include <coodie/address_translation.hpp>
 #include <coodie/any_handler.hpp>
+#include <coodie/host_listener.hpp>
 #include <coodie/load_balancing.hpp>
+#include <coodie/log.hpp>
 #include <coodie/loop.hpp>
 #include <coodie/reconnection_policy.hpp>
 #include <coodie/retry_policy.hpp>
@@ -28,6 +31,9 @@ struct SessionOptions
 {
     std::vector<std::string> hosts = {"127.0.0.1"}; ///< "host", "host:port", "[::1]:9042"
     std::uint16_t port = 9042;                      ///< for hosts that name none
+    bool shuffle_hosts = true;                      ///< which of them is asked first
+    bool metadata = true;                           ///< false: `hosts` are all hosts, and no server is asked for others
+    bool schema_metadata = true; ///< false: the schema is not read, and no request goes to its replicas first
     std::string keyspace = {};
     std::string username = {};          ///< PLAIN (SASL); empty: no credentials
     std::string password = {};          ///< never logged
@@ -54,6 +60,10 @@ struct SessionOptions
     std::shared_ptr<const LoadBalancingPolicy> load_balancing_policy = {}; ///< null: DefaultLoadBalancingPolicy
     std::shared_ptr<const ReconnectionPolicy> reconnection_policy = {};    ///< null: ExponentialReconnection
     std::shared_ptr<const RetryPolicy> retry_policy = {};                  ///< null: DefaultRetryPolicy
+    std::shared_ptr<const AddressTranslator> address_translator = {};      ///< null: addresses are what they are
+    std::shared_ptr<HostListener> host_listener = {};
+    LogSink log = {};
+    LogLevel log_level = LogLevel::info;
     std::size_t threads = 1;      ///< of the session's own; ignored when `loops` are given
     std::vector<Loop> loops = {}; ///< the user's contexts: the library makes no thread
 };

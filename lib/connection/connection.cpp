@@ -178,12 +178,21 @@ void Connection::on_connect_timeout() noexcept
 void Connection::on_idle() noexcept
 {
     const bool is_asked = heartbeat_.stream >= 0;
+    if (!is_asked && options_.heartbeat_interval.count() == 0)
+        return;
     const auto due = last_heard_ + (is_asked ? options_.heartbeat_timeout : options_.heartbeat_interval);
     if (loop_.now() < due)
         return arm(idle_alarm_, due);
     if (is_asked)
         return fail({errc::connection_lost, "the server did not answer a heartbeat within " +
                                                 std::to_string(options_.heartbeat_timeout.count()) + " ms"});
+    probe();
+}
+
+void Connection::probe()
+{
+    if (state_ != State::ready || heartbeat_.stream >= 0)
+        return;
     send_heartbeat();
     arm(idle_alarm_, loop_.now() + options_.heartbeat_timeout);
 }

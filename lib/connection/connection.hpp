@@ -53,6 +53,9 @@ public:
     /// Tells nobody: everything on its way is lost for this reason.
     void close(const Error& error) noexcept;
 
+    /// Asks the server whether it is there, unless it was asked already: it has a heartbeat_timeout to answer.
+    void probe();
+
     bool is_ready() const noexcept { return state_ == State::ready; }
     bool is_worn() const noexcept { return worn_; }
     /// "127.0.0.1:9042": stands in front of errors.

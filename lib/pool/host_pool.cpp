@@ -4,10 +4,10 @@
 
 namespace coodie::detail {
 
-HostPool::HostPool(LoopState& loop, const PoolSettings& settings, std::shared_ptr<const Host> host, ContactPoint server,
-                   PoolOwner& owner)
+HostPool::HostPool(LoopState& loop, const PoolSettings& settings, std::shared_ptr<const Host> host,
+                   const Connection::Endpoint& endpoint, ContactPoint server, PoolOwner& owner)
     : keep_loop_{loop.shared_from_this()}, loop_{loop}, settings_{settings}, host_{std::move(host)},
-      server_{std::move(server)}, owner_{&owner}
+      endpoint_{endpoint}, server_{std::move(server)}, owner_{&owner}
 {
     retry_alarm_.pool = drain_alarm_.pool = this;
     retry_alarm_.expire = [](Deadline& alarm) noexcept { static_cast<Alarm&>(alarm).pool->refill(); };
@@ -22,19 +22,37 @@ HostPool::~HostPool()
 
 void HostPool::close(const Error& error) noexcept
 {
-    if (!std::exchange(owner_, nullptr))
-        return;
     const auto self = shared_from_this();
-    disarm(retry_alarm_);
     disarm(drain_alarm_);
-    for (const auto& connector : std::exchange(connectors_, {}))
-        connector->abandon(error);
-    for (const auto& ended : std::exchange(switches_, {}))
-        ended->connection()->close(error);
+    end_openings(error);
     for (const auto& member : std::exchange(open_, {}))
         member.connection->close(error);
     for (const auto& connection : std::exchange(retired_, {}))
         connection->close(error);
+}
+
+void HostPool::leave() noexcept
+{
+    const auto self = shared_from_this();
+    end_openings({errc::connection_lost, server_.to_string() + ": the host is not used any more"});
+    for (auto& member : std::exchange(open_, {}))
+        retire(std::move(member.connection));
+}
+
+void HostPool::end_openings(const Error& error) noexcept
+{
+    owner_ = nullptr;
+    disarm(retry_alarm_);
+    for (const auto& [number, connector] : std::exchange(connectors_, {}))
+        connector->abandon(error);
+    for (const auto& ended : std::exchange(switches_, {}))
+        ended->connection()->close(error);
+}
+
+void HostPool::probe()
+{
+    for (const auto& member : open_)
+        member.connection->probe();
 }
 
 std::size_t HostPool::in_flight() const noexcept
@@ -58,8 +76,6 @@ Connection* HostPool::pick() const noexcept
 
 void HostPool::lost(const Error&) noexcept
 {
-    if (!owner_)
-        return;
     const auto is_lost = [](const auto& connection) { return !connection->is_ready(); };
     std::erase_if(retired_, is_lost);
     const auto has_proved_good = [&](const Member& member) {

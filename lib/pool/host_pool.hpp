@@ -4,6 +4,7 @@
 #include "lib/pool/keyspace_switch.hpp"
 #include <coodie/host.hpp>
 #include <coodie/reconnection_policy.hpp>
+#include <map>
 #include <random>
 
 namespace coodie::detail {
@@ -35,9 +36,10 @@ protected:
 class HostPool final : public ConnectionOwner, public std::enable_shared_from_this<HostPool>
 {
 public:
-    /// `server` is dialled; the owner lives until `close`, the settings as long as any connection.
-    HostPool(LoopState& loop, const PoolSettings& settings, std::shared_ptr<const Host> host, ContactPoint server,
-             PoolOwner& owner);
+    /// `endpoint` is dialled, as that of `server`. The owner lives until `close` or `leave`, the settings
+    /// as long as any connection.
+    HostPool(LoopState& loop, const PoolSettings& settings, std::shared_ptr<const Host> host,
+             const Connection::Endpoint& endpoint, ContactPoint server, PoolOwner& owner);
     ~HostPool() override;
 
     /// Opens connections until there are `size`, from now on.
@@ -45,6 +47,11 @@ public:
     /// Whatever was tried and failed is tried again now.
     void reconnect_now();
     void close(const Error& error) noexcept;
+    /// Tells nobody any more, opens nothing, and ends each connection when it owes no answer.
+    void leave() noexcept;
+    bool has_left() const noexcept { return !owner_ && retired_.empty(); }
+    /// Asks every connection whether it is still there.
+    void probe();
 
     const Host& host() const noexcept { return *host_; }
     const std::shared_ptr<const Host>& shared_host() const noexcept { return host_; }
@@ -87,6 +94,7 @@ private:
     void begin_switch(std::shared_ptr<Connection> connection);
     void end_switch(KeyspaceSwitch& ended, const Error& error);
     void begin_outage();
+    void end_openings(const Error& error) noexcept;
     void retry_later() noexcept;
     void retire(std::shared_ptr<Connection> connection);
     void drain() noexcept;
@@ -99,12 +107,14 @@ private:
     LoopState& loop_;
     const PoolSettings& settings_;
     const std::shared_ptr<const Host> host_;
+    const Connection::Endpoint endpoint_;
     const ContactPoint server_;
-    PoolOwner* owner_; ///< null: closed
+    PoolOwner* owner_; ///< null: closed or left
     std::size_t size_ = 0;
     std::vector<Member> open_;
     std::vector<std::shared_ptr<Connection>> retired_;
-    std::vector<std::shared_ptr<Connector>> connectors_;
+    std::map<std::size_t, std::shared_ptr<Connector>> connectors_; ///< by number
+    std::size_t connectors_begun_ = 0;
     std::vector<std::unique_ptr<KeyspaceSwitch>> switches_;
     std::unique_ptr<ReconnectionSchedule> schedule_; ///< of this outage
     bool was_usable_ = false;

@@ -45,13 +45,12 @@ void HostPool::refill()
 
 void HostPool::connect()
 {
-    const auto connector = std::make_shared<Connector>(loop_, server_, settings_.connection);
-    connectors_.push_back(connector);
-    connector->start([self = shared_from_this(), connector = connector.get(),
-                      name = keyspace()](Result<std::shared_ptr<Connection>> outcome) {
-        std::erase_if(self->connectors_, [&](const auto& other) { return other.get() == connector; });
+    const auto number = ++connectors_begun_;
+    auto done = [self = shared_from_this(), number, name = keyspace()](Result<std::shared_ptr<Connection>> outcome) {
+        self->connectors_.erase(number);
         self->connected(std::move(outcome), name);
-    });
+    };
+    connectors_.emplace(number, Connector::start(loop_, endpoint_, server_, settings_.connection, std::move(done)));
 }
 
 void HostPool::connected(Result<std::shared_ptr<Connection>> outcome, const std::string& keyspace)

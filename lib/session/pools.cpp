@@ -4,52 +4,88 @@
 
 namespace coodie::detail {
 
-void Pools::add(std::shared_ptr<HostPool> pool)
+void Pools::see(std::shared_ptr<const ClusterSnapshot> snapshot, const LoadBalancingPolicy& policy)
 {
-    const auto place = static_cast<std::size_t>(pool->host().index());
-    if (place >= pools_.size()) {
-        pools_.resize(place + 1);
-        hosts_.resize(place + 1);
-    }
-    hosts_[place] = pool->shared_host();
-    pools_[place] = std::move(pool);
-    ++count_;
+    snapshot_ = std::move(snapshot);
+    tiers_ = HostTiers{policy.rank({snapshot_->hosts, snapshot_->contact_datacenter})};
+    update();
 }
 
-void Pools::rank(const LoadBalancingPolicy& policy, std::string_view contact_datacenter)
+HostPool& Pools::add(std::shared_ptr<HostPool> pool)
 {
-    tiers_ = HostTiers{policy.rank({hosts_, contact_datacenter})};
+    const auto place = static_cast<std::size_t>(pool->host().index());
+    places_.resize(std::max(places_.size(), place + 1));
+    places_[place] = {std::move(pool), false};
+    ++count_;
     update();
+    return *places_[place].pool;
+}
+
+void Pools::remove(HostIndex host) noexcept
+{
+    if (!pool(host))
+        return;
+    const auto removed = std::move(at(host).pool);
+    at(host) = {};
+    --count_;
+    update();
+    removed->leave();
+    std::erase_if(leaving_, [](const auto& pool) { return pool->has_left(); });
+    leaving_.push_back(removed);
 }
 
 void Pools::update() noexcept
 {
     only_ = nullptr;
-    if (count_ != 1)
+    if (count_ != 1 || tiers_.hosts().size() != 1)
         return;
-    const auto& pool = *std::ranges::find_if(pools_, [](const auto& p) { return p != nullptr; });
-    only_host_ = pool->host().index();
-    if (pool->open_count() == 1)
-        only_ = pool->first();
+    only_host_ = tiers_.hosts().front();
+    if (const auto* found = pool(only_host_); found && found->open_count() == 1)
+        only_ = found->first();
 }
 
 void Pools::close(const Error& error) noexcept
 {
     only_ = nullptr;
     count_ = 0;
-    for (const auto& pool : std::exchange(pools_, {}))
-        if (pool)
-            pool->close(error);
+    for (const auto& place : std::exchange(places_, {}))
+        if (place.pool)
+            place.pool->close(error);
+    for (const auto& pool : std::exchange(leaving_, {}))
+        pool->close(error);
 }
 
 bool Pools::any_usable() const noexcept
 {
-    return std::ranges::any_of(pools_, [](const auto& pool) { return pool && pool->is_usable(); });
+    return std::ranges::any_of(places_, [](const auto& place) { return place.pool && place.pool->is_usable(); });
 }
 
 bool Pools::any_free() const noexcept
 {
-    return std::ranges::any_of(pools_, [](const auto& pool) { return pool && pool->pick(); });
+    return std::ranges::any_of(places_, [](const auto& place) { return place.pool && place.pool->pick(); });
+}
+
+std::vector<HostIndex> Pools::indexes() const
+{
+    std::vector<HostIndex> found;
+    for (const auto& place : places_)
+        if (place.pool)
+            found.push_back(place.pool->host().index());
+    return found;
+}
+
+std::span<const std::shared_ptr<const Host>> Pools::hosts() const noexcept
+{
+    if (!snapshot_)
+        return {};
+    return snapshot_->hosts;
+}
+
+std::span<const HostIndex> Pools::replicas(const PlanRequest& request) const
+{
+    if (!snapshot_ || !request.token || request.keyspace.empty())
+        return {};
+    return snapshot_->replicas(request.keyspace, *request.token);
 }
 
 std::uint32_t Pools::in_flight(HostIndex host, const PlanRequest&) const noexcept

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lib/cluster/snapshot.hpp"
 #include "lib/pool/host_pool.hpp"
 #include <coodie/load_balancing.hpp>
 
@@ -9,28 +10,34 @@ namespace coodie::detail {
 class Pools final : public ClusterView
 {
 public:
-    /// Of a host that is new here.
-    void add(std::shared_ptr<HostPool> pool);
-    /// After hosts came or went.
-    void rank(const LoadBalancingPolicy& policy, std::string_view contact_datacenter);
+    void see(std::shared_ptr<const ClusterSnapshot> snapshot, const LoadBalancingPolicy& policy);
+    /// Of a host that has none.
+    HostPool& add(std::shared_ptr<HostPool> pool);
+    /// What is on its way there may still be answered.
+    void remove(HostIndex host) noexcept;
     /// After a pool changed.
     void update() noexcept;
     void close(const Error& error) noexcept;
+
+    // Whether connections open and fail is told to others once
+    bool begin_reaching(HostIndex host) noexcept { return !std::exchange(at(host).is_reached, true); }
+    void end_reaching(HostIndex host) noexcept { at(host).is_reached = false; }
 
     bool empty() const noexcept { return count_ == 0; }
     std::size_t count() const noexcept { return count_; }
     bool any_usable() const noexcept;
     bool any_free() const noexcept; ///< some connection takes another request
+    std::vector<HostIndex> indexes() const;
     template <class F> void for_each(F&& f)
     {
-        for (const auto& pool : pools_)
-            if (pool)
+        for (const auto& place : places_)
+            if (const auto pool = place.pool)
                 f(*pool);
     }
     HostPool* pool(HostIndex host) const noexcept
     {
         const auto place = static_cast<std::size_t>(host);
-        return place < pools_.size() ? pools_[place].get() : nullptr;
+        return place < places_.size() ? places_[place].pool.get() : nullptr;
     }
     Connection* pick(HostIndex host) const noexcept
     {
@@ -43,14 +50,22 @@ public:
     HostIndex only_host() const noexcept { return only_host_; }
 
     // ClusterView
-    std::span<const std::shared_ptr<const Host>> hosts() const noexcept override { return hosts_; }
+    std::span<const std::shared_ptr<const Host>> hosts() const noexcept override;
     const HostTiers& tiers() const noexcept override { return tiers_; }
-    std::span<const HostIndex> replicas(const PlanRequest&) const override { return {}; }
-    std::uint32_t in_flight(HostIndex host, const PlanRequest&) const noexcept override;
+    std::span<const HostIndex> replicas(const PlanRequest& request) const override;
+    std::uint32_t in_flight(HostIndex host, const PlanRequest& request) const noexcept override;
 
 private:
-    std::vector<std::shared_ptr<HostPool>> pools_; ///< by HostIndex; null: removed
-    std::vector<std::shared_ptr<const Host>> hosts_;
+    struct Place
+    {
+        std::shared_ptr<HostPool> pool; ///< null: removed, or not used
+        bool is_reached = false;
+    };
+    Place& at(HostIndex host) noexcept { return places_[static_cast<std::size_t>(host)]; }
+
+    std::shared_ptr<const ClusterSnapshot> snapshot_; ///< null before the first one
+    std::vector<Place> places_;                       ///< by HostIndex
+    std::vector<std::shared_ptr<HostPool>> leaving_;
     HostTiers tiers_;
     std::size_t count_ = 0;
     Connection* only_ = nullptr;

@@ -95,10 +95,12 @@ void SessionLoop::accept_prepared(PreparedCache::Entry& entry, std::shared_ptr<c
 void SessionLoop::prepare_failed(PreparedCache::Entry& entry, const Error& error)
 {
     const auto host = entry.host;
+    auto* connection = entry.connection;
     RequestList waited{queued_};
     forget(entry, waited);
     while (auto* request = waited.pop_front()) {
         request->host = host;
+        request->connection = connection;
         failed(*request, error, true, true);
     }
 }

@@ -185,6 +185,7 @@ void SessionLoop::repair_failed(std::unique_ptr<Repair> repair, const Error& err
 {
     while (auto* request = repair->waiting.pop_front()) {
         request->host = repair->host;
+        request->connection = repair->connection;
         failed(*request, error, true, true);
     }
 }

@@ -10,6 +10,7 @@ SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, st
       pool_settings_{connection_options_, *settings_->options.reconnection_policy},
       plan_number_{std::random_device{}()}, cache_{settings_->options.prepared_cache_capacity, queued_}
 {
+    connecting_.emplace();
     Resident::evict = [](Resident& resident) noexcept {
         const auto self = static_cast<SessionLoop&>(resident).shared_from_this();
         self->close();
@@ -18,15 +19,25 @@ SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, st
 
 SessionLoop::~SessionLoop() = default;
 
+void SessionLoop::join(std::shared_ptr<ControlPlane> control_plane, std::size_t number)
+{
+    control_plane_ = std::move(control_plane);
+    number_ = number;
+}
+
 void SessionLoop::close() noexcept
+{
+    shut(why_closed());
+}
+
+void SessionLoop::shut(const Error& error) noexcept
 {
     if (std::exchange(closed_, true))
         return;
     state().move_out(*this);
-    const auto error = why_closed();
+    if (number_ == 0)
+        control_plane_->close(error);
     pools_.close(error);
-    if (connecting_)
-        connect_failed(error);
     for (auto* list : {&waiting_, &paused_})
         while (auto* request = list->pop_front())
             finish(*request, error);
@@ -35,6 +46,10 @@ void SessionLoop::close() noexcept
             finish(*request, error);
     });
     state().disarm();
+    const auto done = connecting_ ? std::move(connecting_->done) : Done{};
+    connecting_.reset();
+    if (done && !state().is_ending())
+        done(error);
 }
 
 Error SessionLoop::why_closed() const

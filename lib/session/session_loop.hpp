@@ -1,10 +1,12 @@
 #pragma once
 
 #include "lib/cluster/unreachable.hpp"
+#include "lib/session/control_plane.hpp"
 #include "lib/session/pools.hpp"
 #include "lib/session/prepared_cache.hpp"
 #include "lib/session/repair.hpp"
 #include "lib/session/settings.hpp"
+#include <map>
 #include <mutex>
 #include <protocol/body_prefix.hpp>
 
@@ -31,6 +33,15 @@ private:
     std::string name_;
 };
 
+/// What a loop still waits for until it is connected.
+struct Connecting
+{
+    std::function<void(const Error&)> done = {};
+    bool cluster_is_known = false;
+    Error failure = {};                 ///< why it is not
+    std::vector<Failure> failures = {}; ///< one a host
+};
+
 /// All that one loop of a session knows. Everything but the constructor happens inside turns of the loop.
 /// Lifetime: released by its session through a posted operation, so that it outlives the turn that it is used in.
 class SessionLoop final : public PoolOwner, public std::enable_shared_from_this<SessionLoop>, private Resident
@@ -38,6 +49,9 @@ class SessionLoop final : public PoolOwner, public std::enable_shared_from_this<
 public:
     SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<KeyspaceName> keyspace);
     ~SessionLoop();
+
+    /// Before anything else: which of the session's loops it is.
+    void join(std::shared_ptr<ControlPlane> control_plane, std::size_t number);
 
     const Loop& loop() const noexcept { return loop_; }
     LoopState& state() const noexcept { return *loop_.state(); }
@@ -61,6 +75,16 @@ public:
     /// Any thread: makes what cancels the request, which has not started yet.
     Canceller canceller(Request& request);
     void timed_out(Request& request) noexcept;
+
+    // What the control plane tells
+    void know_cluster(const Error& error);
+    void see(const std::shared_ptr<const ClusterSnapshot>& snapshot);
+    void add_host(const HostState& host);
+    void remove_host(HostIndex host);
+    void move_host(const HostState& host);
+    void try_host_now(HostIndex host);
+    void probe_host(HostIndex host);
+    bool has_pool(HostIndex host) const noexcept { return pools_.pool(host) != nullptr; }
 
     // PoolOwner
     void pool_changed(HostPool& pool) noexcept override;
@@ -136,19 +160,14 @@ private:
     Error why_closed() const;
     void end(Request& request) noexcept;
 
-    // connect.cpp: the first connections
-    void open_pools();
-    void connect_failed(const Error& error);
+    // connect.cpp, hosts.cpp
+    void check_connected();
+    void adjust_pools();
+    std::size_t wanted_connections(HostIndex host) const;
+    void shut(const Error& error) noexcept;
 
     // keyspace.cpp
     void in_keyspace(const std::string& keyspace, const Connection* switched);
-
-    /// What `connect` still waits for.
-    struct Connecting
-    {
-        Done done;
-        std::vector<Failure> failures = {}; ///< one a host
-    };
 
     const Loop loop_;
     const std::shared_ptr<const Settings> settings_;
@@ -156,9 +175,12 @@ private:
     ConnectionOptions connection_options_; ///< those of the settings, with the keyspace of today
     const PoolSettings pool_settings_;
     std::string former_keyspace_;
+    std::shared_ptr<ControlPlane> control_plane_;
+    std::size_t number_ = 0;               ///< among the loops
+    std::map<HostIndex, HostState> hosts_; ///< all that are there, used or not
     Pools pools_;
     std::uint64_t plan_number_;
-    std::optional<Connecting> connecting_;
+    std::optional<Connecting> connecting_; ///< none: it is
     bool closed_ = false;
     std::uint32_t keyspace_generation_ = 0; ///< raised with every switch: what was asked before is of another keyspace
     std::size_t queued_ = 0;                ///< requests that wait, for whatever

@@ -29,6 +29,9 @@ SessionState::SessionState(std::shared_ptr<const Settings> settings)
 {
     for (auto& loop : loops_for(settings_->options))
         loops_.push_back(std::make_shared<SessionLoop>(std::move(loop), settings_, keyspace_));
+    const auto control_plane = std::make_shared<ControlPlane>(settings_, loops_);
+    for (std::size_t number = 0; number != loops_.size(); ++number)
+        loops_[number]->join(control_plane, number);
 }
 
 SessionState::~SessionState()

@@ -68,22 +68,36 @@ ConnectionOptions connection_options(const SessionOptions& options)
 }
 
 /// Each once, in the order of the options.
-Result<std::vector<KnownHost>> known_hosts(const SessionOptions& options)
+Result<std::vector<ContactPoint>> contact_points(const SessionOptions& options)
 {
-    std::vector<KnownHost> hosts;
+    std::vector<ContactPoint> points;
     for (const auto& text : options.hosts) {
-        auto server = ContactPoint::parse(text, options.port);
-        if (!server)
-            return server.error();
-        const auto address = server->to_string();
-        if (std::ranges::any_of(hosts, [&](const auto& known) { return known.host->address() == address; }))
-            continue;
-        const auto index = static_cast<HostIndex>(hosts.size());
-        hosts.push_back({HostAccess::make(index, {.address = address}), std::move(*server)});
+        auto point = ContactPoint::parse(text, options.port);
+        if (!point)
+            return point.error();
+        const auto is_same = [&](const ContactPoint& other) { return other.to_string() == point->to_string(); };
+        if (std::ranges::none_of(points, is_same))
+            points.push_back(std::move(*point));
     }
-    if (hosts.empty())
+    if (points.empty())
         return refusal("hosts is empty; name at least one server");
-    return hosts;
+    return points;
+}
+
+std::shared_ptr<const ClusterOptions> cluster_options(const SessionOptions& options, std::vector<ContactPoint> points,
+                                                      const ConnectionOptions& connection)
+{
+    auto cluster = std::make_shared<ClusterOptions>();
+    cluster->contact_points = std::move(points);
+    cluster->connection = connection;
+    cluster->shuffle_contact_points = options.shuffle_hosts;
+    cluster->metadata = options.metadata;
+    cluster->schema = options.schema_metadata;
+    cluster->translator = options.address_translator;
+    cluster->reconnection = options.reconnection_policy;
+    cluster->host_listener = options.host_listener;
+    cluster->log = std::make_shared<Log>(options.log, options.log_level);
+    return cluster;
 }
 
 template <class Policy, class Interface> void choose(std::shared_ptr<const Interface>& policy)
@@ -107,11 +121,11 @@ Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
         return error;
     if (auto error = check_limits(options))
         return error;
-    auto hosts = known_hosts(options);
-    if (!hosts)
-        return hosts.error();
+    auto points = contact_points(options);
+    if (!points)
+        return points.error();
     auto settings = std::make_shared<Settings>();
-    settings->hosts = std::move(*hosts);
+    choose_policies(options);
     settings->connection = connection_options(options);
     if (options.tls) {
         auto tls = TlsSource::make(*options.tls);
@@ -119,8 +133,8 @@ Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
             return tls.error();
         settings->connection.tls = std::move(*tls);
     }
+    settings->cluster = cluster_options(options, std::move(*points), settings->connection);
     settings->options = std::move(options);
-    choose_policies(settings->options);
     return std::shared_ptr<const Settings>{std::move(settings)};
 }
 

@@ -1,24 +1,15 @@
 #pragma once
 
-#include "lib/connection/connection.hpp"
-#include "lib/transport/contact_point.hpp"
-#include <coodie/host.hpp>
+#include "lib/cluster/cluster_options.hpp"
 #include <coodie/session.hpp>
 
 namespace coodie::detail {
-
-/// A host and how to dial it.
-struct KnownHost
-{
-    std::shared_ptr<const Host> host;
-    ContactPoint server;
-};
 
 /// A session's options, checked, and what follows from them. Immutable.
 struct Settings
 {
     SessionOptions options;
-    std::vector<KnownHost> hosts; ///< by HostIndex
+    std::shared_ptr<const ClusterOptions> cluster;
     ConnectionOptions connection;
 
     std::size_t loops() const noexcept { return options.loops.empty() ? options.threads : options.loops.size(); }

@@ -15,7 +15,7 @@ using Clock = std::chrono::steady_clock;
 
 SessionOptions options_for(std::initializer_list<const ScriptedServer*> servers)
 {
-    SessionOptions options{.hosts = {}};
+    SessionOptions options{.hosts = {}, .metadata = false};
     for (const auto* server : servers)
         options.hosts.push_back(server->host());
     return options;

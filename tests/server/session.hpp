@@ -8,7 +8,7 @@
 /// Options for a scripted server, impatient enough for tests.
 inline coodie::SessionOptions options_for(const ScriptedServer& server)
 {
-    return {.hosts = {server.host()}};
+    return {.hosts = {server.host()}, .metadata = false};
 }
 
 /// What a handler was told.

@@ -19,6 +19,7 @@ inline TlsFront::Options signed_by_us(const tls::Wish& wish = {})
 inline coodie::SessionOptions options_for(const TlsFront& front)
 {
     return {.hosts = {front.host()},
+            .metadata = false,
             .tls = coodie::TlsOptions{.ca_pem = authority().pem()},
             .connect_timeout = std::chrono::seconds{10}};
 }
