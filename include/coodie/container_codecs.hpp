@@ -37,7 +37,7 @@ concept ListLike = Collection<T> && requires(T& target, typename T::value_type e
 } && Element<typename T::value_type>;
 
 /// list and set (CQL v4 section 6.13 and 6.20): [int] n, then n [bytes].
-template <class T, TypeId Id> struct SequenceCodec
+template <class T, TypeId Id> struct COODIE_API SequenceCodec
 {
     using Value = typename T::value_type;
 
@@ -284,5 +284,12 @@ template <Mappable T, std::size_t N> struct Codec<std::array<T, N>> : detail::Ve
         return server.id == TypeId::vector && server.dimension == N && detail::accept_elements<T>(server);
     }
 };
+
+namespace detail {
+
+/// Made in the library: what most documents have.
+extern template struct SequenceCodec<std::vector<std::string>, TypeId::list>;
+
+}
 
 }

@@ -166,9 +166,10 @@ template <class T> class RowsAs;
 class COODIE_API Rows
 {
 public:
-    Rows() noexcept = default;
-    Rows(Rows&&) noexcept = default;
-    Rows& operator=(Rows&&) noexcept = default;
+    Rows() noexcept;
+    Rows(Rows&&) noexcept;
+    Rows& operator=(Rows&&) noexcept;
+    ~Rows();
 
     /// `content` is rows as they travel, checked by the caller; it lives as long as `bytes` does.
     Rows(SharedBytes bytes, std::shared_ptr<const ResultMetadata> metadata, std::span<const std::byte> content,

@@ -50,6 +50,11 @@ class COODIE_API Statement
 {
 public:
     Statement() = default;
+    Statement(const Statement&);
+    Statement(Statement&&) noexcept;
+    Statement& operator=(const Statement&);
+    Statement& operator=(Statement&&) noexcept;
+    ~Statement();
     /// Text that lives for the whole program, as the mapper's constant texts do: kept by address, never copied.
     struct Constant
     {

@@ -94,6 +94,11 @@ void Row::Field::fail(const DataType& wanted) const
     Error{errc::bad_value, std::move(text)}.raise();
 }
 
+Rows::Rows() noexcept = default;
+Rows::Rows(Rows&&) noexcept = default;
+Rows& Rows::operator=(Rows&&) noexcept = default;
+Rows::~Rows() = default;
+
 Rows Rows::copy_of(std::shared_ptr<const ResultMetadata> metadata, std::span<const std::byte> content, std::size_t rows,
                    std::unique_ptr<ResponseExtras> extras)
 {

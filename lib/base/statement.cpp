@@ -3,6 +3,12 @@
 
 namespace coodie {
 
+Statement::Statement(const Statement&) = default;
+Statement::Statement(Statement&&) noexcept = default;
+Statement& Statement::operator=(const Statement&) = default;
+Statement& Statement::operator=(Statement&&) noexcept = default;
+Statement::~Statement() = default;
+
 Statement& Statement::bind_encoded(std::span<const std::byte> encoded, std::span<const TypeOf> types)
 {
     values_.append(encoded, types.size());
