@@ -1,0 +1,156 @@
+#include "cluster_watcher.hpp"
+
+#include <coodie/testing/fake_cluster.hpp>
+#include <doctest/doctest.h>
+#include <protocol/murmur3.hpp>
+
+using namespace coodie;
+using namespace coodie::testing;
+using namespace std::chrono_literals;
+
+// What the control connection makes of the tables of its node.
+
+namespace {
+
+FakeSchema schema_of(const std::string& keyspace, int factor)
+{
+    auto made = FakeKeyspace::simple(keyspace, factor);
+    made.tables.push_back(table("users", {{"id", "uuid"}, {"name", "text"}}));
+    return {made};
+}
+
+const SchemaMetadata& schema_in(const ClusterWatcher& watcher)
+{
+    return *watcher.snapshot()->schema;
+}
+
+}
+
+TEST_CASE("the schema and the replicas of its keyspaces are in the snapshot when the start is done")
+{
+    FakeCluster cluster{{.nodes = 3, .schema = schema_of("ks", 2)}};
+    ClusterWatcher watcher{cluster.contact_points()};
+    REQUIRE_FALSE(watcher.connect());
+    REQUIRE(schema_in(watcher).keyspace("ks"));
+    CHECK(schema_in(watcher).table("ks", "users"));
+    CHECK(watcher.snapshot()->partitioner == protocol::Partitioner::murmur3);
+    CHECK(watcher.snapshot()->replicas("ks", Token{0}).size() == 2);
+    CHECK(watcher.snapshot()->replicas("no such keyspace", Token{0}).empty());
+}
+
+TEST_CASE("pages: a schema of more rows than a page has is read whole")
+{
+    FakeSchema schema;
+    for (int n = 0; n < 23; ++n)
+        schema.push_back(schema_of("ks" + std::to_string(n), 1).front());
+    FakeCluster cluster{{.schema = schema}};
+    auto options = ClusterWatcher::options_for(cluster.contact_points());
+    options.page_size = 5;
+    ClusterWatcher watcher{options};
+    REQUIRE_FALSE(watcher.connect());
+    for (int n = 0; n < 23; ++n)
+        CHECK(schema_in(watcher).table("ks" + std::to_string(n), "users"));
+}
+
+TEST_CASE("sc-49, cpp-60: odd rows of peers are left out with one warning, the others are hosts")
+{
+    struct Example
+    {
+        const char* name;
+        std::map<std::string, Value> peer_columns;
+        std::size_t hosts;
+    };
+    const Inet nowhere;
+    const Example examples[]{
+        {"no host_id", {{"host_id", Value{}}}, 2},
+        {"no datacenter", {{"data_center", Value{}}}, 2},
+        {"no rack", {{"rack", Value{}}}, 2},
+        {"no tokens", {{"tokens", Value{}}}, 2},
+        {"no address", {{"native_address", Value{}}, {"rpc_address", Value{}}}, 2},
+        {"0.0.0.0: its address among the nodes", {{"native_address", nowhere}, {"rpc_address", nowhere}}, 3},
+    };
+    for (const auto peers_v2 : {true, false})
+        for (const auto& example : examples) {
+            CAPTURE(example.name);
+            CAPTURE(peers_v2);
+            FakeCluster cluster{{.nodes = {{}, {.peer_columns = example.peer_columns}, {}}, .peers_v2 = peers_v2}};
+            ClusterWatcher watcher{{cluster.address(0)}};
+            REQUIRE_FALSE(watcher.connect());
+            CHECK(watcher.hosts() == example.hosts);
+            CHECK(watcher.count_lines("left out") == 3 - example.hosts);
+        }
+}
+
+TEST_CASE("sc-49: a row about the node itself, and two of one host id, are one host")
+{
+    const auto twin = Uuid::random();
+    FakeCluster cluster{{.nodes = {{}, {.host_id = twin}, {.peer_columns = {{"host_id", twin}}}}}};
+    ClusterWatcher watcher{{cluster.address(0)}};
+    REQUIRE_FALSE(watcher.connect());
+    CHECK(watcher.hosts() == 2);
+
+    FakeCluster doubled{
+        {.nodes = {{.host_id = twin}, {.peer_columns = {{"host_id", twin}}}}, .first_address = "127.0.0.7"}};
+    ClusterWatcher second{{doubled.address(0)}};
+    REQUIRE_FALSE(second.connect());
+    CHECK(second.hosts() == 1);
+    CHECK(second.snapshot()->hosts[0]->address() == doubled.address(0));
+}
+
+TEST_CASE("when the tables of hosts cannot be read, the contact points are the hosts")
+{
+    FakeCluster cluster{{.nodes = 3}};
+    cluster.on(Opcode::query).containing("system.").reply(error(errc::unauthorized, "not for you"));
+    ClusterWatcher watcher{{cluster.address(0), cluster.address(2)}};
+    REQUIRE_FALSE(watcher.connect());
+    CHECK(watcher.hosts() == 2);
+    CHECK(watcher.has_line("cannot be read"));
+    cluster.remove_rules();
+    watcher.in_turn([&] { watcher.control().refresh_hosts(); });
+    REQUIRE(watcher.await([&] { return watcher.hosts() == 3; }));
+    CHECK(watcher.snapshot()->hosts[0]->host_id() == cluster.host_id(0)); // the same host, now with a name
+    CHECK_FALSE(watcher.has_news("removed 0"));
+}
+
+TEST_CASE("sc-54: one keyspace that nobody can read does not cost the others")
+{
+    auto schema = schema_of("good", 1);
+    auto bad = schema_of("bad", 1).front();
+    bad.row = {{"replication", Value{}}};
+    schema.push_back(bad);
+    FakeCluster cluster{{.schema = schema}};
+    ClusterWatcher watcher{cluster.contact_points()};
+    REQUIRE_FALSE(watcher.connect());
+    CHECK(schema_in(watcher).table("good", "users"));
+    CHECK(watcher.snapshot()->replicas("good", Token{1}).size() == 1);
+    CHECK(watcher.snapshot()->replicas("bad", Token{1}).empty());
+}
+
+TEST_CASE("a schema that cannot be read costs the way to replicas only, and is read later")
+{
+    FakeCluster cluster{{.schema = schema_of("ks", 1)}};
+    cluster.on(Opcode::query).containing("system_schema.tables").reply(error(errc::unavailable, "later"));
+    ClusterWatcher watcher{cluster.contact_points()};
+    REQUIRE_FALSE(watcher.connect());
+    CHECK(watcher.hosts() == 1);
+    CHECK(watcher.snapshot()->replicas("ks", Token{1}).empty());
+    cluster.remove_rules();
+    CHECK(watcher.await([&] { return schema_in(watcher).keyspace("ks") != nullptr; }));
+}
+
+TEST_CASE("addresses of other nodes are translated, that of the contact point is not")
+{
+    FakeCluster cluster{{.nodes = {{}, {.peer_columns = {{"native_address", Inet::parse("10.1.1.1").value()}}}}}};
+    auto options = ClusterWatcher::options_for({cluster.address(0)});
+    const auto port = std::to_string(cluster.port());
+    options.translator = std::make_shared<FixedAddresses>(
+        std::map<std::string, std::string, std::less<>>{{"10.1.1.1", "localhost"}, {cluster.address(0), "10.2.2.2"}});
+    ClusterWatcher watcher{options};
+    REQUIRE_FALSE(watcher.connect());
+    const auto hosts = watcher.control().hosts();
+    REQUIRE(hosts.size() == 2);
+    CHECK(hosts[0].target.endpoint.address().to_string() == "127.0.0.1");
+    CHECK(hosts[1].host->address() == "10.1.1.1:" + port);
+    CHECK(hosts[1].target.server.name == "localhost");
+    CHECK(hosts[1].target.endpoint.address().is_loopback());
+}
