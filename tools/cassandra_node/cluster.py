@@ -73,15 +73,15 @@ def turns(options, addresses):
     return [wave for wave in waves if wave]
 
 
-def start_absent(options, alive):
-    """Starts what is not alive; ends what it started when anything goes wrong."""
+def start_absent(options, alive, addresses):
+    """Starts what is not alive of these; ends what it started when anything goes wrong."""
     java, jars = java_home(), ensure_jars()
     if options.encrypted:
         ensure_certificates()
-    if not alive and not all(has_booted(options.folder / address) for address in options.addresses):
+    if not alive and not all(has_booted(options.folder / address) for address in addresses):
         shutil.rmtree(options.folder, ignore_errors=True)
     there = {node.address for node in alive}
-    absent = [address for address in options.addresses if address not in there]
+    absent = [address for address in addresses if address not in there]
     nodes = list(alive)
     try:
         for addresses in turns(options, absent):
@@ -104,8 +104,25 @@ def start(options):
             for node in alive:
                 answering(options, node)
             return False
-        start_absent(options, alive)
+        start_absent(options, alive, options.addresses)
         return True
+
+
+def start_some(options, addresses):
+    """Of a cluster of these options, those nodes that are not alive; the others may come later."""
+    with locked():
+        before, nodes = remembered()
+        alive = [node for node in nodes if node.is_alive()]
+        if alive and before != options:
+            raise StepFailed(f"already running with other options: {before.words}; stop it first: tools/cassandra stop")
+        start_absent(options, alive, addresses)
+
+
+def node_at(address):
+    for node in remembered()[1]:
+        if node.address == address and node.is_alive():
+            return node
+    raise StepFailed(f"no node of tools/cassandra is alive on {address}")
 
 
 def answering(options, node):
