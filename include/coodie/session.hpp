@@ -1,14 +1,9 @@
 #pragma once
 
 #include <chrono>
-#include <coodie/address_translation.hpp>
 #include <coodie/any_handler.hpp>
-#include <coodie/host_listener.hpp>
-#include <coodie/load_balancing.hpp>
 #include <coodie/log.hpp>
 #include <coodie/loop.hpp>
-#include <coodie/reconnection_policy.hpp>
-#include <coodie/retry_policy.hpp>
 #include <coodie/rows.hpp>
 #include <coodie/statement.hpp>
 #include <coodie/tls_options.hpp>
@@ -18,6 +13,12 @@
 #include <vector>
 
 namespace coodie {
+
+class AddressTranslator; // these five: needs <coodie/policies.hpp>
+class HostListener;
+class LoadBalancingPolicy;
+class ReconnectionPolicy;
+class RetryPolicy;
 
 enum class Compression : std::uint8_t
 {

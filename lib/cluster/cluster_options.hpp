@@ -5,6 +5,7 @@
 #include "lib/transport/contact_point.hpp"
 #include <coodie/address_translation.hpp>
 #include <coodie/host_listener.hpp>
+#include <coodie/policies.hpp>
 #include <coodie/reconnection_policy.hpp>
 
 namespace coodie::detail {

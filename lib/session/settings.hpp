@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lib/cluster/cluster_options.hpp"
+#include <coodie/policies.hpp>
 #include <coodie/session.hpp>
 
 namespace coodie::detail {

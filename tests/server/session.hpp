@@ -3,6 +3,7 @@
 #include "scripted_server.hpp"
 
 #include "tests/error_of.hpp"
+#include <coodie/policies.hpp>
 #include <coodie/session.hpp>
 
 /// Options for a scripted server, impatient enough for tests.
