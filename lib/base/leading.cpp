@@ -8,6 +8,7 @@ namespace coodie::detail {
 
 constinit thread_local const LoopState* led_by_this_thread = nullptr;
 constinit thread_local const LoopState* blocking_on_this_thread = nullptr;
+constinit thread_local bool is_background_thread = false;
 
 namespace {
 
@@ -95,6 +96,7 @@ LoopState::Called LoopState::await_call() noexcept
 
 void LoopState::run_background() noexcept
 {
+    is_background_thread = true;
     for (std::uint32_t seen = 0;;) {
         const auto [call, stops] = await_call();
         if (stops)

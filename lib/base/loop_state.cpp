@@ -38,8 +38,8 @@ void LoopState::stop() noexcept
         return;
     stop_background();
     asio::post(*context_, [] {}); // wakes whoever runs it
-    if (in_turn() || is_current())
-        background_.detach();
+    if (is_current() || is_background_thread || turns_of_this_thread != 0)
+        background_.detach(); // it may be waiting for what this thread does
     else
         background_.join();
 }

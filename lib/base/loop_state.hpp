@@ -45,7 +45,7 @@ struct LoopState : std::enable_shared_from_this<LoopState>
     LoopState& operator=(const LoopState&) = delete;
 
     /// Ends the background thread, which keeps this object alive until then; nobody serves the loop afterwards.
-    /// Any thread; on the loop's own it does not wait.
+    /// Any thread; one that runs a loop, this or another, does not wait: the background thread may be waiting for it.
     void stop() noexcept;
 
     asio::io_context& context() noexcept { return *context_; }

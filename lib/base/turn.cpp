@@ -1,6 +1,9 @@
+#include "lib/base/leading.hpp"
 #include "lib/base/loop_state.hpp"
 
 namespace coodie::detail {
+
+constinit thread_local std::size_t turns_of_this_thread = 0;
 
 const void* LoopState::this_thread() noexcept
 {
@@ -27,6 +30,7 @@ void LoopState::unlock_turn() noexcept
 void LoopState::begin_turn() noexcept
 {
     lock_turn();
+    ++turns_of_this_thread;
     now_ = Clock::now();
     inbox_.open();
     if (!is_owned() && !is_led_here() && !has_ended()) {
@@ -42,6 +46,7 @@ void LoopState::end_turn() noexcept
     run_marked();
     if (!inbox_.close())
         post_turn();
+    --turns_of_this_thread;
     unlock_turn();
 }
 

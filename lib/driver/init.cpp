@@ -1,6 +1,7 @@
 #include <coodie/init.hpp>
 
 #include "lib/base/block_on.hpp"
+#include "lib/driver/registry.hpp"
 #include <coodie/cql_driver.hpp>
 
 namespace coodie {
@@ -105,18 +106,50 @@ Error check(const InitOptions& options)
     return {};
 }
 
-/// Puts the session behind a driver, the driver into the registry, and gives it to who waits for it.
+/// Puts a session behind a driver, and gives it to who waits for it.
+struct Connected
+{
+    detail::DriverHandler handler;
+
+    static void complete(Connected&& self, const Loop& loop, std::exception_ptr error, Session session)
+    {
+        if (error)
+            return self.handler.complete(loop, error, nullptr);
+        self.handler.complete(loop, nullptr, std::make_shared<CqlDriver>(std::move(session), SessionOwner::driver));
+    }
+    static bool on_cancel(Connected& self, Canceller canceller)
+    {
+        return self.handler.cancellable() && self.handler.on_cancel(std::move(canceller));
+    }
+};
+
+/// The same for a session that stays its owner's.
+struct KeyspaceChosen
+{
+    detail::DriverHandler handler;
+    Session session;
+
+    static void complete(KeyspaceChosen&& self, const Loop& loop, std::exception_ptr error)
+    {
+        if (error)
+            return self.handler.complete(loop, error, nullptr);
+        self.handler.complete(loop, nullptr, std::make_shared<CqlDriver>(std::move(self.session), SessionOwner::user));
+    }
+};
+
+/// The driver is registered before who waits for it is told. The one that it replaces goes after that: it may be in
+/// the very handler that waits.
 struct Registering
 {
     std::string name;
     bool make_default;
     detail::DriverHandler handler;
 
-    void take(const Loop& loop, Session session, SessionOwner owner)
+    static void complete(Registering&& self, const Loop& loop, std::exception_ptr error,
+                         std::shared_ptr<AbstractDriver> driver)
     {
-        std::shared_ptr<AbstractDriver> driver = std::make_shared<CqlDriver>(std::move(session), owner);
-        register_driver(name, driver, make_default);
-        handler.complete(loop, nullptr, std::move(driver));
+        const auto replaced = error ? nullptr : detail::replace_driver(std::move(self.name), driver, self.make_default);
+        self.handler.complete(loop, error, std::move(driver));
     }
     static bool on_cancel(Registering& self, Canceller canceller)
     {
@@ -124,37 +157,23 @@ struct Registering
     }
 };
 
-struct Connected : Registering
+void wrap(InitOptions options, detail::DriverHandler handler)
 {
-    static void complete(Connected&& self, const Loop& loop, std::exception_ptr error, Session session)
-    {
-        if (error)
-            self.handler.complete(loop, error, nullptr);
-        else
-            self.take(loop, std::move(session), SessionOwner::driver);
-    }
-};
-
-struct KeyspaceChosen : Registering
-{
-    Session session;
-
-    static void complete(KeyspaceChosen&& self, const Loop& loop, std::exception_ptr error)
-    {
-        if (error)
-            self.handler.complete(loop, error, nullptr);
-        else
-            self.take(loop, std::move(self.session), SessionOwner::user);
-    }
-};
-
-void wrap(InitOptions options, Registering registering)
-{
+    KeyspaceChosen chosen{std::move(handler), options.session};
     if (options.keyspace.empty() || options.keyspace == options.session.keyspace())
-        return registering.take(options.session.loop(), options.session, SessionOwner::user);
-    AnyHandler<void(std::exception_ptr)> then{std::in_place_type<KeyspaceChosen>,
-                                              KeyspaceChosen{std::move(registering), options.session}};
+        return KeyspaceChosen::complete(std::move(chosen), options.session.loop(), nullptr);
+    AnyHandler<void(std::exception_ptr)> then{std::in_place_type<KeyspaceChosen>, std::move(chosen)};
     detail::SessionAccess::set_keyspace(options.session, std::move(options.keyspace), std::move(then));
+}
+
+void make_driver(InitOptions options, detail::DriverHandler handler)
+{
+    if (const auto error = check(options))
+        return handler.complete(detail::loop_behind(options), error.as_exception(), nullptr);
+    if (options.session)
+        return wrap(std::move(options), std::move(handler));
+    AnyHandler<void(std::exception_ptr, Session)> then{std::in_place_type<Connected>, Connected{std::move(handler)}};
+    detail::SessionAccess::connect(session_options(options), std::move(then));
 }
 
 }
@@ -168,21 +187,17 @@ Loop detail::loop_behind(const InitOptions& options)
 
 void detail::start_init(InitOptions options, DriverHandler handler)
 {
-    if (const auto error = check(options))
-        return handler.complete(loop_behind(options), error.as_exception(), nullptr);
     Registering registering{options.name, options.make_default, std::move(handler)};
-    if (options.session)
-        return wrap(std::move(options), std::move(registering));
-    AnyHandler<void(std::exception_ptr, Session)> then{std::in_place_type<Connected>,
-                                                       Connected{std::move(registering)}};
-    SessionAccess::connect(session_options(options), std::move(then));
+    make_driver(std::move(options), DriverHandler{std::in_place_type<Registering>, std::move(registering)});
 }
 
+/// The driver that is replaced ends here, on the caller's thread, which may be one of its own.
 std::shared_ptr<AbstractDriver> init_coodie(const InitOptions& options)
 {
-    return detail::block_on<std::shared_ptr<AbstractDriver>>(
-        detail::loop_behind(options),
-        [&](detail::DriverHandler handler) { detail::start_init(options, std::move(handler)); });
+    auto driver = detail::block_on<std::shared_ptr<AbstractDriver>>(
+        detail::loop_behind(options), [&](detail::DriverHandler handler) { make_driver(options, std::move(handler)); });
+    register_driver(options.name, driver, options.make_default);
+    return driver;
 }
 
 }

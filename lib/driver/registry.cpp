@@ -1,4 +1,4 @@
-#include <coodie/registry.hpp>
+#include "lib/driver/registry.hpp"
 
 #include <atomic>
 #include <map>
@@ -13,7 +13,7 @@ using DriverPointer = std::shared_ptr<AbstractDriver>;
 class Registry
 {
 public:
-    void add(std::string name, DriverPointer driver, bool make_default);
+    DriverPointer add(std::string name, DriverPointer driver, bool make_default);
     bool remove(std::string_view name);
     DriverPointer find(std::string_view name);
     DriverPointer find_default();
@@ -35,17 +35,18 @@ Registry& registry()
     return drivers;
 }
 
-void Registry::add(std::string name, DriverPointer driver, bool make_default)
+/// Gives what it replaces, whose last user may be this one.
+DriverPointer Registry::add(std::string name, DriverPointer driver, bool make_default)
 {
-    DriverPointer replaced; // its last user may be this one: it ends outside the lock
     const std::lock_guard lock{mutex_};
     auto& kept = drivers_[name];
-    replaced = std::exchange(kept, std::move(driver));
+    auto replaced = std::exchange(kept, std::move(driver));
     if (make_default || !default_ || name == default_name_) {
         default_ = kept;
         default_name_ = std::move(name);
     }
     changed();
+    return replaced;
 }
 
 bool Registry::remove(std::string_view name)
@@ -113,7 +114,13 @@ void register_driver(std::string name, std::shared_ptr<AbstractDriver> driver, b
         Error{errc::configuration, name.empty() ? "register_driver: a driver needs a name"
                                                 : "register_driver: \"" + name + "\" is a null pointer"}
             .raise();
-    registry().add(std::move(name), std::move(driver), make_default);
+    const auto replaced = detail::replace_driver(std::move(name), std::move(driver), make_default);
+}
+
+std::shared_ptr<AbstractDriver> detail::replace_driver(std::string name, std::shared_ptr<AbstractDriver> driver,
+                                                       bool make_default)
+{
+    return registry().add(std::move(name), std::move(driver), make_default);
 }
 
 std::shared_ptr<AbstractDriver> get_driver(std::string_view name)

@@ -7,6 +7,7 @@
 #include <asio/post.hpp>
 #include <asio/use_future.hpp>
 #include <coodie/async.hpp>
+#include <coodie/async/init.hpp>
 #include <doctest/doctest.h>
 
 using namespace coodie;
@@ -115,4 +116,33 @@ TEST_CASE("what runs on one of a session's contexts is executed on that one")
     session = Session{};
     for (auto& context : contexts)
         context.poll();
+}
+
+TEST_CASE("init_coodie may be called in a handler of the driver that it replaces, which nobody else keeps")
+{
+    enum class Form : std::uint8_t
+    {
+        blocking,
+        future,
+    };
+    for (const auto form : {Form::blocking, Form::future}) {
+        CAPTURE(static_cast<int>(form));
+        const ScriptedServer server;
+        const InitOptions options{.hosts = {server.host()}};
+        const auto made = std::make_shared<std::promise<bool>>(); // a deadlock would outlive this test
+        auto is_made = made->get_future();
+        auto first = init_coodie(options);
+        const std::weak_ptr<AbstractDriver> replaced = first;
+        first->async_execute(Statement{"SELECT"}, [=](std::exception_ptr, Rows) {
+            const auto second =
+                form == Form::blocking ? init_coodie(options) : async_init_coodie(options, asio::use_future).get();
+            made->set_value(second == get_driver());
+        });
+        first.reset();
+        REQUIRE(is_made.wait_for(std::chrono::seconds{10}) == std::future_status::ready);
+        CHECK(is_made.get());
+        get_driver()->execute(Statement{"SELECT"});
+        unregister_driver("default");
+        CHECK(replaced.expired());
+    }
 }

@@ -1,77 +1,12 @@
-#include "lib/base/block_on.hpp"
+#include "echo.hpp"
 
-#include "lib/base/loop_executor.hpp"
-#include "lib/base/loop_state.hpp"
-#include <asio/io_context.hpp>
-#include <asio/post.hpp>
 #include <atomic>
 #include <coodie/exceptions.hpp>
 #include <doctest/doctest.h>
-#include <thread>
 #include <vector>
 
 using namespace coodie;
 using namespace coodie::detail;
-
-namespace {
-
-using IntHandler = AnyHandler<void(std::exception_ptr, int)>;
-
-/// Answers a few turns later, from inside the loop, as a connection does.
-struct Echo : Task
-{
-    IntHandler handler;
-    int value;
-    int hops;
-    bool counts = false;
-    std::thread::id answered_by = {};
-
-    Echo(IntHandler h, int v, int n) : handler{std::move(h)}, value{v}, hops{n}
-    {
-        run = [](Task& task, LoopState& loop) noexcept {
-            auto& self = static_cast<Echo&>(task);
-            self.counts = task.user_code;
-            if (self.counts)
-                loop.begin_user_work();
-            self.hop(loop);
-        };
-    }
-    void hop(LoopState& loop) noexcept
-    {
-        asio::post(loop.context(), [this, &loop] {
-            const Turn turn{loop};
-            if (hops-- > 0)
-                return hop(loop);
-            if (counts)
-                loop.end_user_work();
-            auto done = std::move(handler);
-            const auto result = value;
-            delete this;
-            done.complete(Loop{}, nullptr, result);
-        });
-    }
-};
-
-void start(const Loop& loop, int value, IntHandler handler, int hops = 3)
-{
-    loop.state()->submit(*new Echo{std::move(handler), value, hops});
-}
-
-struct OwnedLoop
-{
-    Loop loop{LoopState::make()};
-    OwnedLoop() = default;
-    OwnedLoop(const OwnedLoop&) = delete;
-    OwnedLoop& operator=(const OwnedLoop&) = delete;
-    ~OwnedLoop() { loop.state()->stop(); }
-};
-
-int ask(const Loop& loop, int value)
-{
-    return block_on<int>(loop, [&](IntHandler handler) { start(loop, value, std::move(handler)); });
-}
-
-}
 
 TEST_CASE("without a loop the answer may come at once or from another thread")
 {
@@ -190,74 +125,27 @@ TEST_CASE("a blocking call inside a handler is refused")
     CHECK(refused == errc::would_deadlock);
 }
 
-TEST_CASE("a user's context that nobody runs is run by the caller that blocks")
+TEST_CASE("a handler may end another loop whose thread waits for that handler")
 {
-    asio::io_context context;
-    const auto loop = loop_of_context(context);
-    for (int n = 0; n < 50; ++n)
-        CHECK(ask(loop, n) == n);
-}
-
-TEST_CASE("a user's context that a thread runs answers callers on other threads, and refuses its own")
-{
-    asio::io_context context;
-    const auto work = asio::make_work_guard(context);
-    const auto loop = loop_of_context(context);
-    std::thread::id answered_by;
-    std::thread runner{[&] { context.run(); }};
-    for (int n = 0; n < 100; ++n)
-        CHECK(ask(loop, n) == n);
-    block_on<int>(loop, [&](IntHandler h) {
-        start(loop, 1, [&, h = std::move(h)](std::exception_ptr, int n) mutable {
-            answered_by = std::this_thread::get_id();
-            CHECK(loop.is_current());
-            CHECK_THROWS_AS(ask(loop, 1), InvalidQueryError);
-            h.complete(Loop{}, nullptr, n);
+    const OwnedLoop waiting;
+    Waiter asked, answered, ended;
+    {
+        const OwnedLoop ending;
+        start(waiting.loop, 1, [&](std::exception_ptr, int) {
+            while (!asked.wait()) {
+            }
+            ending.loop.state()->stop();
+            answered.finish();
         });
-    });
-    CHECK(answered_by == runner.get_id());
-    CHECK_FALSE(loop.is_current());
-    context.stop();
-    runner.join();
-}
-
-TEST_CASE("a user's context stays with the thread that runs it, however long its handlers take")
-{
-    asio::io_context context;
-    const auto work = asio::make_work_guard(context);
-    const auto loop = loop_of_context(context);
-    std::thread runner{[&] { context.run(); }};
-    Waiter runs, busy;
-    start(loop, 0, [&](std::exception_ptr, int) { runs.finish(); });
-    while (!runs.wait()) {
-    }
-    asio::post(context, [&] {
-        busy.finish();
-        std::this_thread::sleep_for(std::chrono::milliseconds{150}); // longer than a context goes without a probe
-    });
-    while (!busy.wait()) {
-    }
-    std::thread::id answered_by;
-    block_on<int>(loop, [&](IntHandler h) {
-        start(loop, 1, [&, h = std::move(h)](std::exception_ptr, int n) mutable {
-            answered_by = std::this_thread::get_id();
-            h.complete(Loop{}, nullptr, n);
+        start(ending.loop, 2, [&](std::exception_ptr, int) {
+            asked.finish();
+            while (!answered.wait()) {
+            }
+            ended.finish();
         });
-    });
-    CHECK(answered_by == runner.get_id());
-    context.stop();
-    runner.join();
-}
-
-TEST_CASE("a user's context is run by a caller whose thread ran it before")
-{
-    asio::io_context context;
-    const auto loop = loop_of_context(context);
-    int told = 0;
-    start(loop, 1, [&](std::exception_ptr, int) { ++told; });
-    context.run();
-    CHECK(told == 1);
-    CHECK(ask(loop, 2) == 2);
+        while (!ended.wait()) {
+        }
+    }
 }
 
 TEST_CASE("a deadline of a loop rings although nobody calls")
