@@ -2,6 +2,7 @@
 
 #include "lib/base/blocking_call.hpp"
 #include <coodie/any_handler.hpp>
+#include <memory>
 #include <optional>
 
 namespace coodie::detail {
@@ -12,13 +13,13 @@ template <class T> struct Awaited
     std::optional<T> value;
     Waiter waiter;
 
-    AnyHandler<void(std::exception_ptr, T)> handler()
+    template <class Holder> static AnyHandler<void(std::exception_ptr, T)> handler(Holder self)
     {
-        return [this](std::exception_ptr failure, T result) {
-            error = std::move(failure);
-            if (!error)
-                value.emplace(std::move(result));
-            waiter.finish();
+        return [self = std::move(self)](std::exception_ptr failure, T result) {
+            self->error = std::move(failure);
+            if (!self->error)
+                self->value.emplace(std::move(result));
+            self->waiter.finish();
         };
     }
     T take()
@@ -34,11 +35,11 @@ template <> struct Awaited<void>
     std::exception_ptr error;
     Waiter waiter;
 
-    AnyHandler<void(std::exception_ptr)> handler()
+    template <class Holder> static AnyHandler<void(std::exception_ptr)> handler(Holder self)
     {
-        return [this](std::exception_ptr failure) {
-            error = std::move(failure);
-            waiter.finish();
+        return [self = std::move(self)](std::exception_ptr failure) {
+            self->error = std::move(failure);
+            self->waiter.finish();
         };
     }
     void take()
@@ -48,17 +49,26 @@ template <> struct Awaited<void>
     }
 };
 
-/// Starts an operation and waits for its answer: `start(AnyHandler<void(std::exception_ptr, T)>)`, without T for void.
-/// The handler must be completed exactly once, on any thread, at once if need be. If `start` throws, it must not be.
-template <class T, class Start> T block_on(const Loop& loop, Start&& start)
+/// `holder` keeps the answer, until it is there or nobody waits for it.
+template <class T, class Holder, class Start> T wait_for(const Loop& loop, const Holder& holder, Start& start)
 {
-    Awaited<T> answer;
     {
-        BlockingCall call{loop, answer.waiter};
-        start(answer.handler());
+        BlockingCall call{loop, holder->waiter};
+        start(Awaited<T>::handler(holder));
         call.wait();
     }
-    return answer.take();
+    return holder->take();
+}
+
+/// Starts an operation and waits for its answer: `start(AnyHandler<void(std::exception_ptr, T)>)`, without T for void.
+/// The handler must be completed exactly once, on any thread, at once if need be. If `start` throws, it must not be.
+/// Errors: what the answer has; errc::would_deadlock; errc::closed if a user's context was stopped meanwhile.
+template <class T, class Start> T block_on(const Loop& loop, Start&& start)
+{
+    if (BlockingCall::may_give_up(loop))
+        return wait_for<T>(loop, std::make_shared<Awaited<T>>(), start);
+    Awaited<T> answer;
+    return wait_for<T>(loop, &answer, start);
 }
 
 }

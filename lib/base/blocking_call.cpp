@@ -10,10 +10,11 @@ namespace coodie::detail {
 
 namespace {
 
-/// How long a user's context may leave a probe unanswered before nobody is taken to run it.
-constexpr std::chrono::nanoseconds probe_patience = std::chrono::milliseconds{50};
-/// How often a caller that waits for a user's thread looks whether it is still there.
+/// How long a user's context may leave a probe unanswered before nobody is taken to run it: a thread that does may be
+/// in a handler. Also how often a caller that waits for such a thread looks whether it is still there.
 constexpr std::chrono::nanoseconds probe_interval = std::chrono::seconds{1};
+/// The same where no other thread is likely to run it.
+constexpr std::chrono::nanoseconds short_patience = std::chrono::milliseconds{50};
 
 }
 
@@ -29,7 +30,7 @@ BlockingCall::BlockingCall(const Loop& loop, Waiter& waiter)
                                     "async_ name inside handlers and coroutines"}
             .raise();
     blocking_on_this_thread = loop_;
-    if (loop_->is_owned() || loop_->nobody_runs_.load(std::memory_order_relaxed))
+    if (loop_->is_owned() || loop_->is_run_by_nobody())
         leads_ = loop_->runner_.try_take();
     if (leads_) {
         led_by_this_thread = loop_;
@@ -56,6 +57,15 @@ void BlockingCall::wait()
         follow();
     if (thrown_)
         std::rethrow_exception(thrown_);
+    if (!waiter_.is_done())
+        Error{errc::closed, "the context that the session lives on was stopped, and no thread runs it; what was asked "
+                            "may still be done once one does"}
+            .raise();
+}
+
+bool BlockingCall::may_give_up(const Loop& loop) noexcept
+{
+    return loop && !loop.state()->is_owned();
 }
 
 void BlockingCall::lead()
@@ -76,11 +86,12 @@ void BlockingCall::follow()
         }
         return;
     }
+    was_stopped_ = !loop_->is_owned() && loop_->context_->stopped();
     loop_->followers_.join(waiter_);
-    while (!waiter_.is_done()) {
+    while (!waiter_.is_done() && !gives_up_) {
         if (loop_->is_owned() && loop_->runner_.try_take())
             lead();
-        else if (!loop_->is_owned() && !waiter_.wait(probed_ ? probe_interval : probe_patience))
+        else if (!loop_->is_owned() && !waiter_.wait(patience()))
             probe();
         else if (waiter_.wait() && waiter_.take_lead())
             lead();
@@ -90,24 +101,38 @@ void BlockingCall::follow()
         loop_->hand_over();
 }
 
-/// A user's context that only this thread could run now: a thread that ran it before may be in a long handler.
-bool BlockingCall::is_left_to_us() const noexcept
+bool BlockingCall::was_run_here() const noexcept
 {
-    return turns_ == 0 || loop_->last_runner_.load(std::memory_order_relaxed) == LoopState::this_thread() ||
-           (probed_ && loop_->context_->stopped());
+    return turns_ != 0 && loop_->last_runner_.load(std::memory_order_relaxed) == LoopState::this_thread();
 }
 
-/// No answer for a while: has a thread of the user's run the context meanwhile? If not, this one may.
+/// A user's context that no other thread was seen to run.
+bool BlockingCall::is_left_to_us() const noexcept
+{
+    return turns_ == 0 || was_run_here();
+}
+
+std::chrono::nanoseconds BlockingCall::patience() const
+{
+    const bool is_likely_ours = was_run_here() || (turns_ == 0 && was_stopped_);
+    return is_likely_ours && !probed_ ? short_patience : probe_interval;
+}
+
+/// No answer for a while: has a thread of the user's run the context meanwhile? If not, this one may, but not what
+/// another one ran and somebody stopped.
 void BlockingCall::probe()
 {
     const auto turns = loop_->foreign_turns_.load(std::memory_order_relaxed);
     const bool is_silent = turns == std::exchange(turns_, turns);
-    const bool is_ours = is_silent && is_left_to_us();
+    const bool is_stopped = loop_->context_->stopped();
+    const bool stays_stopped = std::exchange(was_stopped_, is_stopped) && is_stopped;
     probed_ = true;
-    if (is_ours && loop_->runner_.try_take()) {
+    if (is_silent && is_left_to_us() && loop_->runner_.try_take()) {
         loop_->nobody_runs_.store(true, std::memory_order_relaxed);
         lead();
-    } else
+    } else if (is_silent && stays_stopped && !loop_->runner_.is_taken())
+        gives_up_ = true;
+    else
         loop_->wake();
 }
 

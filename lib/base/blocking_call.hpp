@@ -19,13 +19,20 @@ public:
     BlockingCall& operator=(const BlockingCall&) = delete;
 
     /// Returns when the waiter is done. What handlers on a user's loop throw meanwhile is thrown then.
+    /// Errors: throws CoodieError (closed) where it `may_give_up`, once the context was stopped. The answer may come
+    /// later still.
     void wait();
+
+    /// A user's context: no thread of ours serves it.
+    static bool may_give_up(const Loop& loop) noexcept;
 
 private:
     void lead();
     void follow();
     void probe();
     bool is_left_to_us() const noexcept;
+    bool was_run_here() const noexcept;
+    std::chrono::nanoseconds patience() const;
 
     LoopState* loop_;
     Waiter& waiter_;
@@ -33,6 +40,8 @@ private:
     const LoopState* outer_led_;
     std::uint32_t turns_ = 0;
     bool probed_ = false;
+    bool was_stopped_ = false; ///< when we looked last
+    bool gives_up_ = false;
     bool leads_ = false;
     std::exception_ptr thrown_;
 };

@@ -44,6 +44,29 @@ void LoopState::stop() noexcept
         background_.join();
 }
 
+/// No thread is in a handler of a context without any work, or waits there: it would have been let go. The last work
+/// that ends stops a context; that is undone.
+bool LoopState::has_no_work()
+{
+    if (context_->stopped())
+        return false;
+    {
+        const auto work = asio::make_work_guard(*context_);
+    }
+    const bool had_none = context_->stopped();
+    if (had_none)
+        context_->restart();
+    return had_none;
+}
+
+/// A user's context, as far as one can know at once.
+bool LoopState::is_run_by_nobody()
+{
+    if (!nobody_runs_.load(std::memory_order_relaxed) && !has_ended() && has_no_work())
+        nobody_runs_.store(true, std::memory_order_relaxed);
+    return nobody_runs_.load(std::memory_order_relaxed);
+}
+
 bool LoopState::is_led_here() const noexcept
 {
     return led_by_this_thread == this;

@@ -119,6 +119,8 @@ private:
     void on_timer() noexcept;
 
     bool is_led_here() const noexcept;
+    bool has_no_work();
+    bool is_run_by_nobody();
     bool may_run_now(const Task& task) const noexcept { return !(is_owned() && led_ && task.user_code); }
     bool needs_background() const noexcept { return is_owned() && (user_work_ != 0 || backlog_ != nullptr); }
     std::exception_ptr lead(const Waiter& waiter);
@@ -167,7 +169,7 @@ private:
     std::atomic<std::uint32_t> foreign_turns_{0};   ///< turns that no caller of ours led
     std::atomic<const void*> last_runner_{nullptr}; ///< the thread of the last of them
     std::atomic<std::uint32_t> calls_led_{0};
-    std::atomic<bool> nobody_runs_{false}; ///< the last probe of a user's context stayed unanswered
+    std::atomic<bool> nobody_runs_{false}; ///< a user's context had no work, or left a probe unanswered
     std::atomic<std::uint32_t> call_{0};
     std::thread background_;
 
