@@ -14,6 +14,7 @@ class COODIE_API ValueBuffer
 public:
     static constexpr std::size_t inline_capacity = 192;
     static constexpr std::size_t max_values = 65535;
+    static constexpr std::size_t max_bytes = 0x7FFFFFFF;
 
     ValueBuffer() noexcept = default;
     ValueBuffer(ValueBuffer&& other) noexcept { take(other); }

@@ -1,15 +1,15 @@
-#include <algorithm>
-#include <coodie/error.hpp>
 #include <coodie/value_buffer.hpp>
-#include <limits>
+
+#include "lib/base/too_many_bytes.hpp"
+#include <algorithm>
 #include <string>
 
 namespace coodie {
 
-namespace {
-
-constexpr std::size_t max_bytes = std::numeric_limits<std::int32_t>::max();
-
+Error detail::too_many_bytes(std::size_t size)
+{
+    return {errc::invalid_query, "the values of a statement have at most 2147483647 bytes together, not " +
+                                     std::to_string(size) + "; split them over several statements"};
 }
 
 void ValueBuffer::grow(std::size_t size, std::size_t count)
@@ -19,9 +19,7 @@ void ValueBuffer::grow(std::size_t size, std::size_t count)
                                        "; split it into several statements"}
             .raise();
     if (size > max_bytes - size_)
-        Error{errc::invalid_query, "the values of a statement have at most 2147483647 bytes together, not " +
-                                       std::to_string(size_ + size) + "; split them over several statements"}
-            .raise();
+        detail::too_many_bytes(size_ + size).raise();
     if (size <= capacity_ - size_)
         return;
     const auto capacity = std::min(std::max<std::size_t>(size_ + size, std::size_t{2} * capacity_), max_bytes);

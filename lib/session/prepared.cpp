@@ -1,5 +1,6 @@
 #include "lib/session/prepared.hpp"
 
+#include "lib/base/too_many_bytes.hpp"
 #include <algorithm>
 #include <coodie/value.hpp>
 
@@ -80,7 +81,7 @@ Error Prepared::check_types(const Statement& statement) const
     return {};
 }
 
-Error encode_values(Statement& statement, const Prepared& prepared)
+Error encode_values(Statement& statement, const Prepared& prepared, std::size_t most)
 {
     const auto& values = statement.extras()->values;
     if (values.size() != prepared.bind_columns.size())
@@ -90,6 +91,8 @@ Error encode_values(Statement& statement, const Prepared& prepared)
         const auto& column = prepared.bind_columns[i];
         if (auto error = append_value(encoded, values[i], column.type))
             return {error.code(), "column '" + column.name + "'" + of_document(statement) + ": " + error.message()};
+        if (encoded.size() > most)
+            return too_many_bytes(encoded.size());
     }
     StatementAccess::replace_values(statement, encoded, values.size());
     return {};

@@ -65,7 +65,8 @@ private:
 };
 
 /// Encodes values whose types only the server knows, by the types of its bind markers, and puts them into `statement`.
-/// Errors: errc::bad_value naming the column.
-Error encode_values(Statement& statement, const Prepared& prepared);
+/// Errors: errc::bad_value naming the column; errc::invalid_query for the wrong number, or more than `most` bytes
+/// together.
+Error encode_values(Statement& statement, const Prepared& prepared, std::size_t most = ValueBuffer::max_bytes);
 
 }
