@@ -90,6 +90,7 @@ void SessionLoop::pool_changed(HostPool& pool) noexcept
 void SessionLoop::pool_failed(HostPool& pool, const Error& error) noexcept
 {
     const auto host = pool.host().index();
+    connect_failure_ = error;
     if (!pool.is_usable()) {
         pools_.end_reaching(host);
         control_plane_->host_lost(host, number_);

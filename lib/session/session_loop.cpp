@@ -64,14 +64,20 @@ void SessionLoop::timed_out(Request& request) noexcept
     const bool is_asked = request.stream >= 0;
     const auto timeout = request.statement.options().timeout.value_or(settings_->options.request_timeout);
     const auto where = is_asked ? " from " + request.connection->host() : std::string{};
-    const auto* note_ = is_asked              ? "; the server may still do the work"
-                        : pools_.any_usable() ? "; it waited to be sent"
-                                              : "; there was no connection to send it on";
+    const auto why = is_asked ? "the server may still do the work" : why_unsent();
     const Error error{errc::request_timeout,
-                      "no answer" + where + " within " + std::to_string(timeout.count()) + " ms" + note_};
+                      "no answer" + where + " within " + std::to_string(timeout.count()) + " ms; " + why};
     if (is_asked)
         note(request, error);
     give_up(request, error);
+}
+
+std::string SessionLoop::why_unsent() const
+{
+    if (pools_.any_usable())
+        return "it waited to be sent";
+    std::string sentence = "there was no connection to send it on";
+    return connect_failure_ ? sentence + ": " + connect_failure_.message() : sentence;
 }
 
 /// Ends a request wherever it waits; its answer, should it come, is for nobody. A USE may take effect at any time then:

@@ -158,6 +158,7 @@ private:
     struct Refused;
     void finish_later(Request& request, Error error);
     Error why_closed() const;
+    std::string why_unsent() const;
     void end(Request& request) noexcept;
 
     // connect.cpp, hosts.cpp
@@ -181,6 +182,7 @@ private:
     Pools pools_;
     std::uint64_t plan_number_;
     std::optional<Connecting> connecting_; ///< none: it is
+    Error connect_failure_;                ///< why a host could not be connected to, the last time
     bool closed_ = false;
     std::uint32_t keyspace_generation_ = 0; ///< raised with every switch: what was asked before is of another keyspace
     std::size_t queued_ = 0;                ///< requests that wait, for whatever

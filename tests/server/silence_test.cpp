@@ -88,3 +88,19 @@ TEST_CASE("the longest wait there is does not end at once")
     CHECK(code_of([&] { session.execute(patient); }) == errc{});
     CHECK(server.connections() == 1);
 }
+
+TEST_CASE("a request that no connection is there for says why there is none")
+{
+    std::optional<ScriptedServer> server{std::in_place};
+    auto options = options_for(*server);
+    options.request_timeout = std::chrono::milliseconds{200};
+    auto session = Session::connect(options);
+    server.reset();
+    auto error = error_of([&] { session.execute("good"); });
+    if (error.code() == errc::connection_lost) // the loss was not known yet
+        error = error_of([&] { session.execute("good"); });
+    CAPTURE(error.message());
+    CHECK(error.code() == errc::request_timeout);
+    CHECK(error.message().find("no connection to send it on: " + options.hosts.front()) != std::string::npos);
+    CHECK(error.message().find("refused") != std::string::npos);
+}
