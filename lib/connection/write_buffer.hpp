@@ -9,10 +9,13 @@
 
 namespace coodie::detail {
 
-/// Frames on their way out: memory that grows and is never cleared. What was not sent yet keeps its place at the front.
+/// Frames on their way out: memory that grows, and is given back after a large frame. What was not sent yet keeps its
+/// place at the front.
 class WriteBuffer
 {
 public:
+    static constexpr std::size_t most_kept = std::size_t{1024} * 1024; ///< once all is sent
+
     /// Memory of exactly `size` bytes at the end. Lifetime: until the next call.
     std::byte* extend(std::size_t size)
     {
@@ -32,9 +35,13 @@ public:
     {
         sent_ += size;
         begin_ += size;
-        if (begin_ == end_)
-            begin_ = end_ = 0;
+        if (begin_ != end_)
+            return;
+        begin_ = end_ = 0;
+        if (capacity_ > most_kept) [[unlikely]]
+            give_back();
     }
+    std::size_t capacity() const noexcept { return capacity_; }
     /// Overwrites everything that ever stood here and is not waiting to be sent.
     void wipe() noexcept
     {
@@ -45,6 +52,11 @@ public:
     }
 
 private:
+    void give_back() noexcept
+    {
+        memory_.reset();
+        capacity_ = 0;
+    }
     void grow(std::size_t size)
     {
         const auto waiting = end_ - begin_;
@@ -53,6 +65,8 @@ private:
             auto fresh = std::make_unique_for_overwrite<std::byte[]>(capacity);
             if (waiting != 0)
                 std::memcpy(fresh.get(), memory_.get() + begin_, waiting);
+            if (capacity_ != 0)
+                ::explicit_bzero(memory_.get(), capacity_); // credentials may have stood here
             memory_ = std::move(fresh);
             capacity_ = capacity;
         } else if (waiting != 0)

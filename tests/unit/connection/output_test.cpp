@@ -140,3 +140,23 @@ TEST_CASE("small values are copied, and so is what gets compressed")
     core.authenticated(protocol::CompressionAlgorithm::lz4);
     CHECK_FALSE(core.may_borrow(64'000));
 }
+
+TEST_CASE("memory is given back once a large frame is sent, and kept between small ones")
+{
+    WriteBuffer buffer;
+    const auto fill = [&](std::size_t size) { std::ranges::fill(std::span{buffer.extend(size), size}, std::byte{1}); };
+    fill(100);
+    buffer.sent(100);
+    const auto usual = buffer.capacity();
+    CHECK(usual != 0);
+    fill(10 * WriteBuffer::most_kept);
+    buffer.sent(10 * WriteBuffer::most_kept - 1);
+    CHECK(buffer.capacity() >= 10 * WriteBuffer::most_kept);
+    buffer.sent(1);
+    CHECK(buffer.capacity() <= WriteBuffer::most_kept);
+    buffer.wipe();
+    fill(100);
+    CHECK(buffer.unsent().size() == 100);
+    CHECK(buffer.capacity() == usual);
+    CHECK(buffer.total_sent() == 100 + 10 * WriteBuffer::most_kept);
+}
