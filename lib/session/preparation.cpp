@@ -22,7 +22,9 @@ void SessionLoop::send_prepare(PreparedCache::Entry& entry, const Request& reque
 {
     const protocol::Prepare message{entry.text};
     const auto size = message.encoded_size();
-    auto refused = message.check(size);
+    auto refused = check_use(entry.text);
+    if (!refused)
+        refused = message.check(size);
     if (!refused)
         refused = check_size(size);
     expect_prepared(entry);

@@ -128,6 +128,7 @@ private:
     void send_batch(Request& request);
     template <class Message>
     void send(Request& request, const Message& message, const protocol::CustomPayload* payload, bool tracing);
+    Error check_use(std::string_view text) const;
     Error check_text(const Statement& statement) const;
     Error check_size(std::size_t size) const;
     static Error fit(Statement& statement, const Prepared& prepared);

@@ -46,11 +46,19 @@ bool is_sent_as_text(const Statement& statement) noexcept
 
 }
 
+/// The other loops of the session would hear nothing of a USE.
+Error SessionLoop::check_use(std::string_view text) const
+{
+    if (settings_->loops() > 1 && is_use(text)) [[unlikely]]
+        return {errc::invalid_query, "USE would switch one of the session's connections only; call set_keyspace"};
+    return {};
+}
+
 /// What a statement must not be to travel as text.
 Error SessionLoop::check_text(const Statement& statement) const
 {
-    if (settings_->loops() > 1 && is_use(statement.text())) [[unlikely]]
-        return {errc::invalid_query, "USE would switch one of the session's connections only; call set_keyspace"};
+    if (auto error = check_use(statement.text())) [[unlikely]]
+        return error;
     if (!statement.extras() || !statement.extras()->has_values) [[likely]]
         return {};
     return {errc::invalid_query, "values whose types only the server knows need a prepared statement, and this one is "

@@ -78,6 +78,23 @@ TEST_CASE("a session of several loops refuses a USE that would switch one of the
         CHECK_NOTHROW(session.execute(text));
 }
 
+TEST_CASE("a session of several loops refuses to prepare a USE, however it is asked")
+{
+    const ScriptedServer server;
+    auto options = options_for(server);
+    options.threads = 2;
+    auto session = Session::connect(options);
+    Statement prepared{"USE ks"};
+    prepared.kind(StatementKind::prepared);
+    Batch batch;
+    batch.statements.push_back(prepared);
+    CHECK(code_of([&] { session.prepare("/* */ USE ks"); }) == errc::invalid_query);
+    CHECK(code_of([&] { session.execute(prepared); }) == errc::invalid_query);
+    CHECK(code_of([&] { session.execute(batch); }) == errc::invalid_query);
+    CHECK(server.count(Opcode::prepare) == 0);
+    CHECK_NOTHROW(session.prepare("USER"));
+}
+
 TEST_CASE("a session whose loops cannot all switch to a keyspace stays in its former one")
 {
     ScriptedServer server{{{Opcode::query, "USE", {switched_to("ks")}, 1},
