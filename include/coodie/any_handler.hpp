@@ -32,6 +32,8 @@ template <class Signature> class AnyHandler;
 /// A completion handler without its type: move-only, called once. Up to `inline_size` bytes live in the object.
 /// `complete` runs it where it wants to run: a plain function object on the calling thread; what async.hpp makes from
 /// a completion token on the token's associated executor.
+/// What a function object throws leaves `run()` of the thread that runs the loop, and the loop goes on; on a loop of
+/// the library's own it ends the process (std::terminate), as in any thread that nobody watches.
 template <class... Args> class [[nodiscard]] AnyHandler<void(Args...)>
 {
 public:

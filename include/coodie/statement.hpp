@@ -44,7 +44,8 @@ struct StatementAccess;
 
 /// CQL text, bound values (already encoded by the thread that made it) and options.
 /// The C++ types of the values decide their CQL types; where the server's differ, executing it fails with an error
-/// that names the column and both types, before anything is sent.
+/// that names the column and both types, before anything is sent. Not so for StatementKind::simple with values: nobody
+/// tells the server's types then, and it reads the bytes as its own.
 /// Threads: a plain value.
 class COODIE_API Statement
 {
