@@ -46,6 +46,7 @@ template <> struct Codec<Blob> : detail::BlobCodec<Blob>
 /// Lifetime: what is loaded is a view into the Rows that it came from.
 template <> struct Codec<std::span<const std::byte>> : detail::BlobCodec<std::span<const std::byte>>
 {
+    static constexpr bool is_view = true;
 };
 
 }

@@ -20,7 +20,12 @@ struct COODIE_API Date
 
     constexpr Date() noexcept = default;
     constexpr explicit Date(std::uint32_t centred) noexcept : days{centred} {}
-    constexpr Date(std::chrono::year_month_day day) noexcept : Date{std::chrono::sys_days{day}, 0} {}
+    /// Errors: InvalidQueryError for a day that is none: 30 February.
+    constexpr Date(std::chrono::year_month_day day) : Date{std::chrono::sys_days{day}, 0}
+    {
+        if (!day.ok())
+            refuse_day();
+    }
     static constexpr std::optional<Date> from(std::chrono::sys_days day) noexcept
     {
         const auto count = day.time_since_epoch().count();
@@ -41,6 +46,7 @@ struct COODIE_API Date
     friend std::strong_ordering operator<=>(const Date&, const Date&) = default;
 
 private:
+    [[noreturn]] static void refuse_day();
     constexpr Date(std::chrono::sys_days day, int) noexcept
         : days{static_cast<std::uint32_t>(day.time_since_epoch().count() + 0x8000'0000LL)}
     {
@@ -112,7 +118,7 @@ template <> struct Codec<Date>
 template <> struct COODIE_API Codec<std::chrono::year_month_day>
 {
     static const DataType& type() { return detail::plain_type<TypeId::date>(); }
-    static std::size_t size(const std::chrono::year_month_day&) noexcept { return 4; }
+    static std::size_t size(const std::chrono::year_month_day& value); ///< Errors: as Date's
     static std::byte* store(std::byte* out, const std::chrono::year_month_day& value) noexcept;
     static bool load(std::span<const std::byte> in, std::chrono::year_month_day& value) noexcept;
 };

@@ -28,7 +28,7 @@ struct Cell
 
 /// How a C++ type travels. Specialise it for a type of yours; everything that stores, binds or reads values asks it:
 ///     static const DataType& type();                                 // the CQL type that T decides
-///     static std::size_t size(const T&) noexcept;                    // bytes, without the length in front
+///     static std::size_t size(const T&);                             // bytes, without the length in front
 ///     static std::byte* store(std::byte* out, const T&) noexcept;    // writes exactly size() bytes, gives their end
 ///     static bool load(std::span<const std::byte>, T&);              // false: these bytes are no T
 /// and, where they apply,
@@ -36,9 +36,12 @@ struct Cell
 ///     static void load_null(T&);                                     // null is a T: the empty collection
 ///     static constexpr std::size_t packed = 4;                       // its size in a vector, which then has no
 ///     lengths
-/// `store` cannot fail: a type whose values may be wrong checks them when they are made.
-/// Null and empty (zero bytes) are different. Empty is a text, a blob and a tuple of nulls; a number or a date cannot
-/// be empty, so that loading one fails, unless it is std::optional, which then holds nothing.
+///     static constexpr bool is_view = true;                          // a T that is loaded owns nothing: no document's
+///     member
+/// `store` cannot fail: a type whose values may be wrong checks them when they are made; of one that is not ours,
+/// `size` throws, which is asked first. Null and empty (zero bytes) are different. Empty is a text, a blob and a tuple
+/// of nulls; a number or a date cannot be empty, so that loading one fails, unless it is std::optional, which then
+/// holds nothing.
 template <class T> struct Codec;
 
 template <class T>
@@ -66,8 +69,24 @@ inline constexpr Unset unset{};
 
 namespace detail {
 
+/// Of a bound value: what `unset` became.
+inline bool is_unset(Cell cell) noexcept
+{
+    return cell.size == -2;
+}
+
 template <class T> inline constexpr bool is_optional = false;
 template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
+
+/// A T that is loaded is a view into the Rows it came from, or holds one.
+template <class T> inline constexpr bool is_view = false;
+template <class T>
+    requires requires { Codec<T>::is_view; }
+inline constexpr bool is_view<T> = Codec<T>::is_view;
+template <class T> inline constexpr bool is_view<std::optional<T>> = is_view<T>;
+
+template <class T>
+concept LoadsNull = requires(T& target) { Codec<T>::load_null(target); };
 
 /// Big-endian integers, for sizes already known to fit.
 template <std::integral T> inline std::byte* store_integer(std::byte* out, T value) noexcept
@@ -96,7 +115,7 @@ template <std::integral T> inline T load_integer(const std::byte* in) noexcept
 }
 
 /// Bytes of a [value]: its length and what follows.
-template <class T> std::size_t value_size(const T& value) noexcept
+template <class T> std::size_t value_size(const T& value)
 {
     if constexpr (std::is_same_v<T, Unset>)
         return 4;
@@ -167,7 +186,7 @@ template <class T> bool load_cell(Cell cell, T& target)
         target.reset();
         return cell.size <= 0;
     } else if (cell.is_null()) {
-        if constexpr (requires { Codec<T>::load_null(target); }) {
+        if constexpr (LoadsNull<T>) {
             Codec<T>::load_null(target);
             return true;
         } else

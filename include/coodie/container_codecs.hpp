@@ -40,6 +40,7 @@ concept ListLike = Collection<T> && requires(T& target, typename T::value_type e
 template <class T, TypeId Id> struct COODIE_API SequenceCodec
 {
     using Value = typename T::value_type;
+    static constexpr bool is_view = detail::is_view<Value>;
 
     static const DataType& type()
     {
@@ -50,7 +51,7 @@ template <class T, TypeId Id> struct COODIE_API SequenceCodec
     {
         return server.id == Id && server.elements.size() == 1 && accepts_type<Value>(server.elements[0]);
     }
-    static std::size_t size(const T& value) noexcept
+    static std::size_t size(const T& value)
     {
         std::size_t size = 4;
         for (const Value& element : value)
@@ -72,7 +73,7 @@ template <class T, TypeId Id> struct COODIE_API SequenceCodec
         if (!reader.read_count(4, count))
             return false;
         if constexpr (requires { value.reserve(count); })
-            value.reserve(count);
+            value.reserve(count < room_for(in.size()) ? count : room_for(in.size()));
         for (; count != 0; --count)
             if (!load_element(reader, value))
                 return false;
@@ -81,6 +82,8 @@ template <class T, TypeId Id> struct COODIE_API SequenceCodec
     static void load_null(T& value) { value.clear(); }
 
 private:
+    /// As many elements as there may be without taking eight times the memory of what came.
+    static constexpr std::size_t room_for(std::size_t bytes) noexcept { return 8 * bytes / sizeof(Value); }
     static bool load_element(ElementReader& reader, T& value)
     {
         Cell cell;
@@ -104,13 +107,15 @@ template <class... T> bool accept_elements(const DataType& server)
 /// tuple (CQL v4 section 6.21): one [bytes] a field; a shorter value lacks its last fields, which are null.
 template <class Tuple, class... T> struct TupleCodec
 {
+    static constexpr bool is_view = (detail::is_view<T> || ...);
+
     static const DataType& type()
     {
         static const auto& type = type_of_parts(TypeId::tuple, {&wanted_type<T>...});
         return type;
     }
     static bool accepts(const DataType& server) { return server.id == TypeId::tuple && accept_elements<T...>(server); }
-    static std::size_t size(const Tuple& value) noexcept
+    static std::size_t size(const Tuple& value)
     {
         return std::apply([](const T&... field) { return (std::size_t{0} + ... + value_size(field)); }, value);
     }
@@ -162,7 +167,7 @@ template <class T, std::size_t N> struct PackedVector
 /// All others: an unsigned vint with its size before each.
 template <class T, std::size_t N> struct SizedVector
 {
-    static std::size_t size(const std::array<T, N>& value) noexcept
+    static std::size_t size(const std::array<T, N>& value)
     {
         std::size_t size = 0;
         for (const T& element : value) {
@@ -210,6 +215,7 @@ template <detail::MapLike T> struct Codec<T>
 {
     using Key = typename T::key_type;
     using Mapped = typename T::mapped_type;
+    static constexpr bool is_view = detail::is_view<Key> || detail::is_view<Mapped>;
 
     static const DataType& type()
     {
@@ -221,7 +227,7 @@ template <detail::MapLike T> struct Codec<T>
     {
         return server.id == TypeId::map && detail::accept_elements<Key, Mapped>(server);
     }
-    static std::size_t size(const T& value) noexcept
+    static std::size_t size(const T& value)
     {
         std::size_t size = 4;
         for (const auto& [key, mapped] : value)
@@ -274,6 +280,8 @@ struct Codec<std::pair<First, Second>> : detail::TupleCodec<std::pair<First, Sec
 /// vector<T, N>. Its elements cannot be null.
 template <Mappable T, std::size_t N> struct Codec<std::array<T, N>> : detail::VectorCodec<T, N>
 {
+    static constexpr bool is_view = detail::is_view<T>;
+
     static const DataType& type()
     {
         static const auto& type = detail::type_of_parts(TypeId::vector, {&Codec<T>::type}, N);

@@ -122,6 +122,7 @@ template <> struct Codec<std::string> : detail::TextCodec<std::string>
 /// Lifetime: what is loaded is a view into the Rows that it came from.
 template <> struct Codec<std::string_view> : detail::TextCodec<std::string_view>
 {
+    static constexpr bool is_view = true;
 };
 
 }

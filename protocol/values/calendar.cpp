@@ -30,6 +30,11 @@ std::optional<std::chrono::year_month_day> Date::year_month_day() const noexcept
     return std::chrono::year_month_day{day};
 }
 
+void Date::refuse_day()
+{
+    Error{errc::bad_value, "a std::chrono::year_month_day is no day of the calendar; ask its ok() first"}.raise();
+}
+
 std::string Date::to_string() const
 {
     const auto day = year_month_day();
@@ -56,6 +61,11 @@ std::string Time::to_string() const
                   static_cast<int>(parts.minutes().count()), static_cast<int>(parts.seconds().count()),
                   static_cast<int>(parts.subseconds().count()));
     return text;
+}
+
+std::size_t Codec<std::chrono::year_month_day>::size(const std::chrono::year_month_day& value)
+{
+    return Codec<Date>::size(value);
 }
 
 std::byte* Codec<std::chrono::year_month_day>::store(std::byte* out, const std::chrono::year_month_day& value) noexcept

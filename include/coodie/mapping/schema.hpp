@@ -139,6 +139,7 @@ template <class M> constexpr TypeOf type_of_member()
 {
     static_assert(Mappable<Held<M>>, "coodie: a member has no CQL type; use a type that has one, or specialise "
                                      "coodie::Codec for it");
+    static_assert(!is_view<M>, "coodie: a document owns what it reads; make this member a std::string, a coodie::Blob");
     if constexpr (Mappable<Held<M>>)
         return &Codec<Held<M>>::type;
     else
@@ -166,7 +167,8 @@ inline constexpr auto columns = columns_from(fields_of(static_cast<typename Sche
 struct TableParts
 {
     std::string_view keyspace;
-    std::array<TableOption, 16> options{};
+    static constexpr std::size_t max_options = 32;
+    std::array<TableOption, max_options> options{};
     std::size_t option_count = 0;
 };
 template <class Part> struct ApplyPart
@@ -199,8 +201,11 @@ template <FixedString Name, std::int64_t Number> struct ApplyPart<NumberOption<N
 
 template <FixedString Name, class... Parts> consteval TableParts parts_from(Table<Name, Parts...>*)
 {
+    constexpr auto not_fields = (std::size_t{0} + ... + (is_field<Parts> ? 0U : 1U));
+    static_assert(not_fields <= TableParts::max_options, "coodie: a Table takes at most 32 parts that are no Fields");
     TableParts parts;
-    (ApplyPart<Parts>::to(parts), ...);
+    if constexpr (not_fields <= TableParts::max_options)
+        (ApplyPart<Parts>::to(parts), ...);
     return parts;
 }
 template <FixedString Name, class... Parts> consteval auto name_from(Table<Name, Parts...>*)

@@ -49,6 +49,8 @@ using AggregateMember =
 template <class T, class Card, std::size_t I> constexpr MemberReader card_reader() noexcept
 {
     using Member = AggregateMember<Card, I>;
+    static_assert(!is_view<Member>, "coodie: select_as<Card> fills what owns its memory; make this member a "
+                                    "std::string, a coodie::Blob");
     return {column_or_first<T>(column_of_name<T>(aggregate_name<Card, I>)).name, type_name<Held<Member>>(),
             type_of<Member>(), &accepts_type<Member>};
 }

@@ -1,6 +1,8 @@
 #include <coodie/calendar.hpp>
+#include <coodie/container_codecs.hpp>
 #include <coodie/exceptions.hpp>
 #include <coodie/inet.hpp>
+#include <coodie/value_buffer.hpp>
 #include <doctest/doctest.h>
 
 using namespace coodie;
@@ -80,4 +82,17 @@ TEST_CASE("an IPv4 address equals itself written as IPv6")
     CHECK_FALSE(v4 == Inet::parse("::1.2.3.4").value());
     CHECK(Inet{}.to_string() == "0.0.0.0");
     CHECK(Inet::parse("1.2.3.4").value() < Inet::parse("1.2.3.5").value());
+}
+
+TEST_CASE("a year_month_day that is no day is refused before anything is stored")
+{
+    const auto no_day = year{2026} / 2 / 30;
+    CHECK_THROWS_AS(Date{no_day}, InvalidQueryError);
+    ValueBuffer values;
+    CHECK_THROWS_AS(values.add(no_day), InvalidQueryError);
+    CHECK_THROWS_AS(values.add(std::optional{no_day}), InvalidQueryError);
+    CHECK_THROWS_AS(values.add(std::vector{year{2026} / 13 / 1}), InvalidQueryError);
+    CHECK(values.count() == 0);
+    values.add(year{2028} / 2 / 29);
+    CHECK(values.count() == 1);
 }

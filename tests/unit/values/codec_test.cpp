@@ -225,3 +225,14 @@ static_assert(!Mappable<std::vector<unsigned>>);
 static_assert(!Mappable<std::wstring>);
 static_assert(!Mappable<Value>);
 static_assert(!Mappable<const char*>);
+
+TEST_CASE("a list of large elements takes no more memory than its bytes may need")
+{
+    constexpr std::size_t count = 10'000;
+    std::vector<std::byte> bytes(4 + 4 * count);
+    detail::store_integer(bytes.data(), std::int32_t{count});
+    const test::PeakAllocation peak;
+    std::vector<std::array<float, 1536>> vectors;
+    CHECK_FALSE(Codec<decltype(vectors)>::load(bytes, vectors));
+    CHECK(peak.bytes() <= 8 * bytes.size());
+}
