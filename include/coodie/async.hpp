@@ -18,7 +18,9 @@
 // have done it. async_set_keyspace and async_close end by themselves, and look at no slot.
 // What a callback throws leaves run() of the context that it is called on, or the blocking call that runs this. On the
 // threads that the library makes there is no run() of the user's: there it ends the process (std::terminate).
-// An operation that is refused before it starts may complete before its initiating call returns.
+// An operation that is refused before it starts may complete before its initiating call returns. The verbs of documents
+// make their statement in the call: what is wrong there (no driver is registered, a value does not fit, a QuerySet that
+// breaks a rule) is thrown by the call, and the handler is not called.
 
 namespace coodie {
 

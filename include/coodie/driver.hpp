@@ -39,12 +39,14 @@ public:
     void close();
 
     template <class Token> auto async_execute(Statement statement, Token&& token);     // needs <coodie/async.hpp>
-    template <class Token> auto async_execute(Batch batch, Token&& token);             // needs <coodie/async.hpp>
+    template <class Token> auto async_execute(const Batch& batch, Token&& token);      // needs <coodie/async.hpp>
     template <class Token> auto async_execute_one(Statement statement, Token&& token); // needs <coodie/async.hpp>
     template <class Token>
     auto async_sync_table(const TableSchema& table, SyncTableOptions options,
                           Token&& token);                   // needs <coodie/async.hpp>
     template <class Token> auto async_close(Token&& token); // needs <coodie/async.hpp>
+    /// Made in the call itself: g++ 12 destroys it twice beside co_await. Name it first.
+    template <class Token> void async_execute(const Batch&& name_it_first, Token&& token) = delete;
 
     /// The keyspace that names without one belong to; empty: none chosen.
     std::string keyspace() const { return do_keyspace(); }
@@ -69,10 +71,11 @@ struct COODIE_API DriverAccess
         driver.do_execute(std::move(statement), std::move(handler));
     }
     static void start(AbstractDriver& driver, Batch batch, RowsHandler handler);
-    /// Runs statements one after the other, then completes; the first error ends it.
-    static void start_all(AbstractDriver& driver, std::vector<Statement> statements,
+    /// Runs statements one after the other, then completes; the first error ends it. Keeps the driver until then.
+    static void start_all(std::shared_ptr<AbstractDriver> driver, std::vector<Statement> statements,
                           AnyHandler<void(std::exception_ptr)> handler);
-    static void sync_table(AbstractDriver& driver, const TableSchema& table, const SyncTableOptions& options,
+    static void sync_table(std::shared_ptr<AbstractDriver> driver, const TableSchema& table,
+                           const SyncTableOptions& options,
                            AnyHandler<void(std::exception_ptr, std::vector<std::string>)> handler);
     static void close(AbstractDriver& driver, AnyHandler<void(std::exception_ptr)> handler)
     {
@@ -81,6 +84,9 @@ struct COODIE_API DriverAccess
 };
 
 COODIE_API std::optional<Value> first_value(Rows rows);
+
+/// A driver that its owner keeps for as long as it is asked.
+COODIE_API std::shared_ptr<AbstractDriver> borrowed(AbstractDriver& driver) noexcept;
 
 }
 

@@ -12,7 +12,7 @@ struct InitOptions
 {
     std::vector<std::string> hosts = {}; ///< "host", "host:port", "[::1]:9042"; empty: 127.0.0.1
     Session session = {};                ///< instead of hosts; stays its owner's, who closes it
-    std::string keyspace = {};           ///< also for a session that uses none yet
+    std::string keyspace = {};           ///< as the server keeps it; also for a session that uses none yet
     std::string name = "default";        ///< in the registry
     bool make_default = true;            ///< the driver that was made last answers for the empty name
     Choice<std::uint16_t> port = {};

@@ -34,8 +34,8 @@ struct SessionOptions
     std::uint16_t port = 9042;                      ///< for hosts that name none
     bool shuffle_hosts = true;                      ///< which of them is asked first
     bool metadata = true;                           ///< false: `hosts` are all hosts, and no server is asked for others
-    bool schema_metadata = true; ///< false: the schema is not read, and no request goes to its replicas first
-    std::string keyspace = {};
+    bool schema_metadata = true;        ///< false: the schema is not read, and no request goes to its replicas first
+    std::string keyspace = {};          ///< as the server keeps it: create_keyspace("Shop") made "shop"
     std::string username = {};          ///< PLAIN (SASL); empty: no credentials
     std::string password = {};          ///< never logged
     std::optional<TlsOptions> tls = {}; ///< nothing: plain TCP
@@ -121,12 +121,16 @@ public:
     void set_keyspace(std::string keyspace); ///< USE on every connection, new ones included
     void close();                            ///< requests in flight end with errc::closed
 
-    template <class Token> static auto async_connect(SessionOptions options, Token&& token); // needs <coodie/async.hpp>
-    template <class Token> auto async_execute(Statement statement, Token&& token);           // needs <coodie/async.hpp>
-    template <class Token> auto async_execute(Batch batch, Token&& token);                   // needs <coodie/async.hpp>
-    template <class Token> auto async_prepare(std::string cql, Token&& token);               // needs <coodie/async.hpp>
-    template <class Token> auto async_set_keyspace(std::string keyspace, Token&& token);     // needs <coodie/async.hpp>
-    template <class Token> auto async_close(Token&& token);                                  // needs <coodie/async.hpp>
+    template <class Token>
+    static auto async_connect(const SessionOptions& options, Token&& token);             // needs <coodie/async.hpp>
+    template <class Token> auto async_execute(Statement statement, Token&& token);       // needs <coodie/async.hpp>
+    template <class Token> auto async_execute(const Batch& batch, Token&& token);        // needs <coodie/async.hpp>
+    template <class Token> auto async_prepare(std::string cql, Token&& token);           // needs <coodie/async.hpp>
+    template <class Token> auto async_set_keyspace(std::string keyspace, Token&& token); // needs <coodie/async.hpp>
+    template <class Token> auto async_close(Token&& token);                              // needs <coodie/async.hpp>
+    // Made in the call itself: g++ 12 destroys them twice beside co_await. Name them first.
+    template <class Token> static void async_connect(const SessionOptions&& name_them_first, Token&& token) = delete;
+    template <class Token> void async_execute(const Batch&& name_it_first, Token&& token) = delete;
 
     std::string keyspace() const;
     const SessionOptions& options() const noexcept;

@@ -30,7 +30,7 @@ std::vector<std::string> AbstractDriver::sync_table(const TableSchema& table, co
 {
     using Texts = std::vector<std::string>;
     return block_on<Texts>(do_loop(), [&](AnyHandler<void(std::exception_ptr, Texts)> handler) {
-        DriverAccess::sync_table(*this, table, options, std::move(handler));
+        DriverAccess::sync_table(detail::borrowed(*this), table, options, std::move(handler));
     });
 }
 
@@ -42,6 +42,11 @@ void AbstractDriver::close()
 void detail::DriverAccess::start(AbstractDriver& driver, Batch batch, RowsHandler handler)
 {
     driver.do_execute_batch(std::move(batch), std::move(handler));
+}
+
+std::shared_ptr<AbstractDriver> detail::borrowed(AbstractDriver& driver) noexcept
+{
+    return {std::shared_ptr<void>{}, &driver};
 }
 
 std::optional<Value> detail::first_value(Rows rows)

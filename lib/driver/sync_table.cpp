@@ -1,5 +1,6 @@
 #include <coodie/driver.hpp>
 #include <coodie/mapping/ddl.hpp>
+#include <coodie/mapping/identifier.hpp>
 
 namespace coodie::detail {
 
@@ -25,7 +26,7 @@ struct Synced
 
 Texts plan(const AbstractDriver& driver, const TableSchema& table)
 {
-    const auto keyspace = table.keyspace.empty() ? driver.keyspace() : std::string{table.keyspace};
+    const auto keyspace = table.keyspace.empty() ? cql::name_of_stored(driver.keyspace()) : std::string{table.keyspace};
     if (keyspace.empty())
         Error{errc::invalid_query, "table '" + std::string{table.name} +
                                        "' has no keyspace: name one in its Schema, or in init_coodie's options"}
@@ -35,23 +36,24 @@ Texts plan(const AbstractDriver& driver, const TableSchema& table)
 
 }
 
-void DriverAccess::sync_table(AbstractDriver& driver, const TableSchema& table, const SyncTableOptions& options,
+void DriverAccess::sync_table(std::shared_ptr<AbstractDriver> driver, const TableSchema& table,
+                              const SyncTableOptions& options,
                               AnyHandler<void(std::exception_ptr, std::vector<std::string>)> handler)
 {
     Texts texts;
     std::exception_ptr error;
     try {
-        texts = plan(driver, table);
+        texts = plan(*driver, table);
     } catch (...) {
         error = std::current_exception();
     }
     if (error || options.dry_run)
-        return handler.complete(driver.do_loop(), error, std::move(texts));
+        return handler.complete(driver->do_loop(), error, std::move(texts));
     std::vector<Statement> statements;
     for (const auto& text : texts)
         statements.emplace_back(text);
     start_all(
-        driver, std::move(statements),
+        std::move(driver), std::move(statements),
         AnyHandler<void(std::exception_ptr)>{std::in_place_type<Synced>, Synced{std::move(handler), std::move(texts)}});
 }
 

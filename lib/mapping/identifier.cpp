@@ -38,6 +38,11 @@ std::string quoted_name(std::string_view name)
     return written([&](Sink& out) { write_name(out, name); });
 }
 
+std::string name_of_stored(std::string_view stored)
+{
+    return schema_name(stored) == stored ? std::string{stored} : written([&](Sink& out) { out.write_quoted(stored); });
+}
+
 std::string qualified_name(std::string_view keyspace, std::string_view name)
 {
     return written([&](Sink& out) { write_name(out, keyspace, name); });

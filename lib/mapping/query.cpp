@@ -21,7 +21,7 @@ Statement prepared(Statement::Constant text, bool idempotent)
 
 std::shared_ptr<AbstractDriver> DriverChoice::driver() const
 {
-    return named_ ? std::shared_ptr<AbstractDriver>{std::shared_ptr<void>{}, named_} : get_driver();
+    return named_ ? borrowed(*named_) : get_driver();
 }
 
 void QueryValues::bind(Statement& statement, std::span<const TypeOf> types, const cql::Shape& shape) const
@@ -44,11 +44,26 @@ std::int32_t checked_limit(std::int64_t limit)
     return static_cast<std::int32_t>(limit);
 }
 
-std::int64_t read_count(const Rows& rows)
+std::size_t take_count(void* count, const Rows& page)
 {
-    if (rows.empty())
+    if (page.empty())
+        return 0;
+    *static_cast<Count*>(count) = page.front()[0].as<std::int64_t>();
+    return 1;
+}
+
+std::int64_t must_count(const Count& count)
+{
+    if (!count)
         refuse(errc::protocol, "the answer to SELECT COUNT(*) has no row");
-    return rows.front()[0].as<std::int64_t>();
+    return count.value_or(0);
+}
+
+std::int64_t read_count(AbstractDriver& driver, Statement statement)
+{
+    Count count;
+    take_pages(driver, std::move(statement), {&take_count, &count, 1});
+    return must_count(count);
 }
 
 }

@@ -81,7 +81,8 @@ TEST_CASE("a session whose context was destroyed frees the handlers of all that 
     session.async_execute("slow", sent.handler());
     session.async_prepare("slow ?", prepares.handler());
     session.async_execute({"slow ?", 1}, waits_for_it.handler());
-    session.async_execute(Batch{.statements = {Statement{"slow ??", 1}}}, batch.handler());
+    const Batch one{.statements = {Statement{"slow ??", 1}}};
+    session.async_execute(one, batch.handler());
     session.async_set_keyspace("slow", keyspace.handler());
     session.async_execute("slow", waits.handler());
     client.run_until(

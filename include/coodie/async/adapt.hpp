@@ -13,6 +13,12 @@ struct Unchanged
 {
 };
 
+/// Nothing of it but its error.
+struct NoAnswer
+{
+    template <class Answer> void operator()(const Answer&) const noexcept {}
+};
+
 template <class Adapt, class... Answer> struct Adapted : std::invoke_result<Adapt&, Answer...>
 {
 };

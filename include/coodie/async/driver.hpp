@@ -31,23 +31,6 @@ struct StartOnDriver
         DriverAccess::start(driver_of(driver), std::forward<Request>(request), std::move(handler));
     }
 };
-struct StartAllOnDriver
-{
-    template <class Driver>
-    void operator()(const Driver& driver, std::vector<Statement> statements, DoneHandler handler) const
-    {
-        DriverAccess::start_all(driver_of(driver), std::move(statements), std::move(handler));
-    }
-};
-
-/// An adaptor that keeps the driver while its statements run.
-template <class Adapt> struct WithDriver
-{
-    std::shared_ptr<AbstractDriver> driver;
-    Adapt adapt;
-    decltype(auto) operator()() { return adapt(); }
-};
-
 /// Runs a Statement or a Batch and completes with void(std::exception_ptr, T): what `adapt(Rows)` makes of the rows.
 /// T may be void. What `adapt` throws goes to the handler. `driver` is a pointer, plain or shared; it must live until
 /// the operation has started.
@@ -59,22 +42,16 @@ auto async_as(Driver driver, Request request, Adapt adapt, Token&& token)
                                                     std::forward<Token>(token), std::move(request));
 }
 
-/// The same for statements that run in order, the first error ending it: T is what `adapt()` gives at the end.
-template <class T, class Adapt, class Token>
-auto async_all_as(std::shared_ptr<AbstractDriver> driver, std::vector<Statement> statements, Adapt adapt, Token&& token)
+/// `driver` is kept until the statements have run.
+template <class Token>
+auto async_sync_table(std::shared_ptr<AbstractDriver> driver, const TableSchema& table, SyncTableOptions options,
+                      Token&& token)
 {
-    static_assert(std::is_same_v<std::invoke_result_t<Adapt&>, T>);
-    WithDriver<Adapt> keeping{driver, std::move(adapt)};
-    return initiate<void(std::exception_ptr)>(std::move(driver), StartAllOnDriver{}, std::move(keeping),
-                                              std::forward<Token>(token), std::move(statements));
-}
-/// The driver must live until the operation has completed.
-template <class T, class Adapt, class Token>
-auto async_all_as(AbstractDriver* driver, std::vector<Statement> statements, Adapt adapt, Token&& token)
-{
-    static_assert(std::is_same_v<std::invoke_result_t<Adapt&>, T>);
-    return initiate<void(std::exception_ptr)>(driver, StartAllOnDriver{}, std::move(adapt), std::forward<Token>(token),
-                                              std::move(statements));
+    return initiate<void(std::exception_ptr, std::vector<std::string>)>(
+        std::move(driver),
+        [](const std::shared_ptr<AbstractDriver>& on, const TableSchema* schema, SyncTableOptions chosen,
+           SyncedHandler handler) { DriverAccess::sync_table(on, *schema, chosen, std::move(handler)); },
+        Unchanged{}, std::forward<Token>(token), &table, options);
 }
 
 }
@@ -85,10 +62,10 @@ template <class Token> auto AbstractDriver::async_execute(Statement statement, T
                                                             std::forward<Token>(token), std::move(statement));
 }
 
-template <class Token> auto AbstractDriver::async_execute(Batch batch, Token&& token)
+template <class Token> auto AbstractDriver::async_execute(const Batch& batch, Token&& token)
 {
     return detail::initiate<void(std::exception_ptr, Rows)>(this, detail::StartOnDriver{}, detail::Unchanged{},
-                                                            std::forward<Token>(token), std::move(batch));
+                                                            std::forward<Token>(token), batch);
 }
 
 template <class Token> auto AbstractDriver::async_execute_one(Statement statement, Token&& token)
@@ -100,12 +77,7 @@ template <class Token> auto AbstractDriver::async_execute_one(Statement statemen
 template <class Token>
 auto AbstractDriver::async_sync_table(const TableSchema& table, SyncTableOptions options, Token&& token)
 {
-    return detail::initiate<void(std::exception_ptr, std::vector<std::string>)>(
-        this,
-        [](AbstractDriver* driver, const TableSchema* schema, SyncTableOptions chosen, detail::SyncedHandler handler) {
-            detail::DriverAccess::sync_table(*driver, *schema, chosen, std::move(handler));
-        },
-        detail::Unchanged{}, std::forward<Token>(token), &table, options);
+    return detail::async_sync_table(detail::borrowed(*this), table, options, std::forward<Token>(token));
 }
 
 template <class Token> auto AbstractDriver::async_close(Token&& token)

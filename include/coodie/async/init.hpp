@@ -60,11 +60,6 @@ struct StartOnRegistered
     }
 };
 
-struct NoAnswer
-{
-    void operator()(const Rows&) const noexcept {}
-};
-
 template <class Make, class Token> auto async_change(std::string_view driver, Make make, Token&& token)
 {
     RegisteredDriver registered{driver};

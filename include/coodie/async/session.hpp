@@ -23,7 +23,7 @@ struct StartOnSession
 
 }
 
-template <class Token> auto Session::async_connect(SessionOptions options, Token&& token)
+template <class Token> auto Session::async_connect(const SessionOptions& options, Token&& token)
 {
     auto loop = options.loops.empty() ? Loop{} : options.loops.front();
     return detail::initiate<void(std::exception_ptr, Session)>(
@@ -31,7 +31,7 @@ template <class Token> auto Session::async_connect(SessionOptions options, Token
         [](const Loop&, SessionOptions chosen, detail::SessionHandler handler) {
             detail::SessionAccess::connect(std::move(chosen), std::move(handler));
         },
-        detail::Unchanged{}, std::forward<Token>(token), std::move(options));
+        detail::Unchanged{}, std::forward<Token>(token), options);
 }
 
 template <class Token> auto Session::async_execute(Statement statement, Token&& token)
@@ -40,10 +40,10 @@ template <class Token> auto Session::async_execute(Statement statement, Token&& 
                                                             std::forward<Token>(token), std::move(statement));
 }
 
-template <class Token> auto Session::async_execute(Batch batch, Token&& token)
+template <class Token> auto Session::async_execute(const Batch& batch, Token&& token)
 {
     return detail::initiate<void(std::exception_ptr, Rows)>(this, detail::StartOnSession{}, detail::Unchanged{},
-                                                            std::forward<Token>(token), std::move(batch));
+                                                            std::forward<Token>(token), batch);
 }
 
 template <class Token> auto Session::async_prepare(std::string cql, Token&& token)

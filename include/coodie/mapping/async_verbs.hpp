@@ -25,50 +25,67 @@ template <class Function, class... A> auto with_token(const Function& function, 
                        std::forward_as_tuple(std::forward<A>(arguments)...));
 }
 
-struct Ignored
-{
-    void operator()(const Rows&) const noexcept {}
-};
 struct AsLwtResult
 {
     LwtResult operator()(Rows rows) const { return LwtResult{std::move(rows)}; }
 };
-template <class T> struct AsOnly
-{
-    std::optional<T> operator()(const Rows& rows) const { return only_one<T>(rows); }
-};
 template <class T> struct AsExisting
 {
-    T operator()(const Rows& rows) const { return must_exist<T>(only_one<T>(rows)); }
-};
-struct AsCount
-{
-    std::int64_t operator()(const Rows& rows) const { return read_count(rows); }
+    T operator()(const Rows& rows) const { return must_exist<T>(rows); }
 };
 
 /// Starts a walk through pages whose rows go to `target`.
 struct StartPages
 {
     std::shared_ptr<void> target;
-    void (*take)(void* target, const Rows& page);
+    PageTaker taker;
 
     void operator()(const std::shared_ptr<AbstractDriver>& driver, Statement statement, DoneHandler handler) const
     {
-        start_pages(driver, std::move(statement), {take, target}, std::move(handler));
+        start_pages(driver, std::move(statement), taker, target, std::move(handler));
     }
 };
+
+// What is made of the rows of a walk.
 template <class Row> struct Taken
 {
     std::shared_ptr<std::vector<Row>> rows;
     std::vector<Row> operator()() const { return std::move(*rows); }
 };
-template <class Row, class Token>
-auto async_pages(std::shared_ptr<AbstractDriver> driver, Statement statement, void (*take)(void*, const Rows&),
-                 Token&& token)
+template <class Row> struct FirstTaken
+{
+    std::shared_ptr<std::vector<Row>> rows;
+    std::optional<Row> operator()() const { return first_of(*rows); }
+};
+template <class T> struct OnlyTaken
+{
+    std::shared_ptr<std::vector<T>> rows;
+    std::optional<T> operator()() const { return only_one(*rows); }
+};
+template <class T> struct ExistingTaken
+{
+    std::shared_ptr<std::vector<T>> rows;
+    T operator()() const { return must_exist(*rows, AskedBy::conditions); }
+};
+struct CountTaken
+{
+    std::shared_ptr<Count> count;
+    std::int64_t operator()() const { return must_count(*count); }
+};
+
+template <template <class> class Made, class Row, class Token>
+auto async_pages(std::shared_ptr<AbstractDriver> driver, Statement statement, PageTaker taker, Token&& token)
 {
     auto rows = std::make_shared<std::vector<Row>>();
-    return initiate<void(std::exception_ptr)>(std::move(driver), StartPages{rows, take}, Taken<Row>{rows},
+    taker.target = rows.get();
+    return initiate<void(std::exception_ptr)>(std::move(driver), StartPages{rows, taker}, Made<Row>{rows},
                                               std::forward<Token>(token), std::move(statement));
+}
+template <class Token> auto async_count(std::shared_ptr<AbstractDriver> driver, Statement statement, Token&& token)
+{
+    auto count = std::make_shared<Count>();
+    return initiate<void(std::exception_ptr)>(std::move(driver), StartPages{count, {&take_count, count.get(), 1}},
+                                              CountTaken{count}, std::forward<Token>(token), std::move(statement));
 }
 
 }
@@ -76,33 +93,34 @@ auto async_pages(std::shared_ptr<AbstractDriver> driver, Statement statement, vo
 template <class T, class... Parts> template <class Token> auto Query<T, Parts...>::async_all(Token&& token) const
 {
     if constexpr (detail::is_fine<T, shape>())
-        return detail::async_pages<Row>(values_.driver.driver(), statement<shape>(), &take, std::forward<Token>(token));
+        return detail::async_pages<detail::Taken, Row>(values_.driver.driver(), statement<shape>(), {take, nullptr},
+                                                       std::forward<Token>(token));
 }
 template <class T, class... Parts> template <class Token> auto Query<T, Parts...>::async_first(Token&& token) const
 {
     if constexpr (detail::is_fine<T, first_shape()>())
-        return detail::async_as<std::optional<Row>>(values_.driver.driver(), first_statement(), &first_of,
-                                                    std::forward<Token>(token));
+        return detail::async_pages<detail::FirstTaken, Row>(values_.driver.driver(), first_statement(),
+                                                            {take, nullptr, 1}, std::forward<Token>(token));
 }
 template <class T, class... Parts> template <class Token> auto Query<T, Parts...>::async_count(Token&& token) const
 {
     if constexpr (detail::is_fine<T, count_shape()>())
-        return detail::async_as<std::int64_t>(values_.driver.driver(), statement<count_shape()>(), detail::AsCount{},
-                                              std::forward<Token>(token));
+        return detail::async_count(values_.driver.driver(), statement<count_shape()>(), std::forward<Token>(token));
 }
 
 template <class T> template <class Token> auto QuerySet<T>::async_all(Token&& token) const
 {
-    return detail::async_pages<T>(query_.driver(), query_.all(), &take, std::forward<Token>(token));
+    return detail::async_pages<detail::Taken, T>(query_.driver(), query_.all(), {take, nullptr},
+                                                 std::forward<Token>(token));
 }
 template <class T> template <class Token> auto QuerySet<T>::async_first(Token&& token) const
 {
-    return detail::async_as<std::optional<T>>(query_.driver(), query_.first(), &first_of, std::forward<Token>(token));
+    return detail::async_pages<detail::FirstTaken, T>(query_.driver(), query_.first(), {take, nullptr, 1},
+                                                      std::forward<Token>(token));
 }
 template <class T> template <class Token> auto QuerySet<T>::async_count(Token&& token) const
 {
-    return detail::async_as<std::int64_t>(query_.driver(), query_.count(), detail::AsCount{},
-                                          std::forward<Token>(token));
+    return detail::async_count(query_.driver(), query_.count(), std::forward<Token>(token));
 }
 
 template <class T>
@@ -110,12 +128,12 @@ template <class Token>
 auto Collection<T>::async_sync_table(SyncTableOptions options, Token&& token) const
 {
     if constexpr (detail::is_document<T>())
-        return driver_.driver()->async_sync_table(detail::table<T>, options, std::forward<Token>(token));
+        return detail::async_sync_table(driver_.driver(), detail::table<T>, options, std::forward<Token>(token));
 }
 template <class T> template <class Token> auto Collection<T>::async_save(const T& document, Token&& token) const
 {
     return detail::async_as<void>(driver_.driver(), detail::insert_statement<T, detail::save_shape>(document),
-                                  detail::Ignored{}, std::forward<Token>(token));
+                                  detail::NoAnswer{}, std::forward<Token>(token));
 }
 template <class T> template <class Token> auto Collection<T>::async_insert(const T& document, Token&& token) const
 {
@@ -124,7 +142,7 @@ template <class T> template <class Token> auto Collection<T>::async_insert(const
 }
 template <class T> template <class Token> auto Collection<T>::async_erase(const T& document, Token&& token) const
 {
-    return detail::async_as<void>(driver_.driver(), detail::erase_statement<T>(document), detail::Ignored{},
+    return detail::async_as<void>(driver_.driver(), detail::erase_statement<T>(document), detail::NoAnswer{},
                                   std::forward<Token>(token));
 }
 template <class T>
@@ -134,7 +152,7 @@ auto Collection<T>::async_update(const T& document, A&&... changes_and_token) co
     return detail::with_token(
         [&](auto&& token, const auto&... changes) {
             return detail::async_as<void>(driver_.driver(), detail::update_statement<T>(document, changes...),
-                                          detail::Ignored{}, std::forward<decltype(token)>(token));
+                                          detail::NoAnswer{}, std::forward<decltype(token)>(token));
         },
         std::forward<A>(changes_and_token)...);
 }
@@ -142,8 +160,12 @@ template <class T> template <class... A> auto Collection<T>::async_get(A&&... ke
 {
     return detail::with_token(
         [&](auto&& token, const auto&... key) {
-            return detail::async_as<T>(driver_.driver(), get_one(key...), detail::AsExisting<T>{},
-                                       std::forward<decltype(token)>(token));
+            if constexpr (by<std::decay_t<decltype(key)>...>() == detail::AskedBy::key)
+                return detail::async_as<T>(driver_.driver(), get_one(key...), detail::AsExisting<T>{},
+                                           std::forward<decltype(token)>(token));
+            else
+                return detail::async_pages<detail::ExistingTaken, T>(
+                    driver_.driver(), get_one(key...), {take, nullptr, 2}, std::forward<decltype(token)>(token));
         },
         std::forward<A>(key_and_token)...);
 }
@@ -151,8 +173,8 @@ template <class T> template <class... A> auto Collection<T>::async_find_one(A&&.
 {
     return detail::with_token(
         [&](auto&& token, const auto&... conditions) {
-            return detail::async_as<std::optional<T>>(driver_.driver(), find(conditions...).limit(2).statement(),
-                                                      detail::AsOnly<T>{}, std::forward<decltype(token)>(token));
+            return detail::async_pages<detail::OnlyTaken, T>(driver_.driver(), find(conditions...).limit(2).statement(),
+                                                             {take, nullptr, 2}, std::forward<decltype(token)>(token));
         },
         std::forward<A>(conditions_and_token)...);
 }

@@ -52,12 +52,14 @@ public:
     /// Errors: DocumentNotFound, MultipleDocumentsFound.
     template <class... K> T get(const K&... key) const
     {
-        return detail::must_exist<T>(detail::only_one<T>(execute(get_one(key...))));
+        auto documents = at_most(by<K...>() == detail::AskedBy::key ? 1 : 2, get_one(key...));
+        return detail::must_exist(documents, by<K...>());
     }
     /// The document that the conditions match, if there is one. Errors: MultipleDocumentsFound.
     template <class... P> std::optional<T> find_one(const P&... conditions) const
     {
-        return detail::only_one<T>(execute(find(conditions...).limit(2).statement()));
+        auto documents = at_most(2, find(conditions...).limit(2).statement());
+        return detail::only_one(documents);
     }
     /// A query: nothing is sent before .all(), .first(), .count().
     template <class... P> auto find(const P&... conditions) const
@@ -78,10 +80,38 @@ public:
     template <class... A> auto async_get(A&&... key_and_token) const;             // needs <coodie/async.hpp>
     template <class... A> auto async_find_one(A&&... conditions_and_token) const; // needs <coodie/async.hpp>
 
+    // A document made in the call itself: g++ 12 destroys it twice beside co_await. Name it first.
+    template <class Token>
+        requires std::is_aggregate_v<T>
+    void async_save(const T&& name_the_document_first, Token&& token) const = delete;
+    template <class Token>
+        requires std::is_aggregate_v<T>
+    void async_insert(const T&& name_the_document_first, Token&& token) const = delete;
+    template <class Token>
+        requires std::is_aggregate_v<T>
+    void async_erase(const T&& name_the_document_first, Token&& token) const = delete;
+    template <class... A>
+        requires std::is_aggregate_v<T>
+    void async_update(const T&& name_the_document_first, A&&... changes_and_token) const = delete;
+
 private:
+    static constexpr auto take = &detail::take_rows<detail::RowReader<T>, T>;
+
+    template <class... K> static constexpr detail::AskedBy by() noexcept
+    {
+        constexpr bool conditions = sizeof...(K) != 0 && (detail::is_predicate<K> && ...);
+        return conditions ? detail::AskedBy::conditions : detail::AskedBy::key;
+    }
+    std::vector<T> at_most(std::size_t enough, Statement statement) const
+    {
+        std::vector<T> documents;
+        if constexpr (detail::is_document<T>())
+            detail::take_pages(*driver_.driver(), std::move(statement), {take, &documents, enough});
+        return documents;
+    }
     template <class... K> Statement get_one(const K&... key) const
     {
-        if constexpr (sizeof...(K) != 0 && (detail::is_predicate<K> && ...))
+        if constexpr (by<K...>() == detail::AskedBy::conditions)
             return find(key...).limit(2).statement();
         else
             return detail::get_statement<T>(key...);

@@ -106,6 +106,19 @@ template <class Reader, class T> void read_rows(const Rows& rows, std::vector<T>
         Reader::read(cells.read(), plan->column_of_member.data(), documents[at]);
 }
 
+/// The same for who walks through pages; `rows` is a std::vector<Row>. Gives how many there are.
+template <class Reader, class Row> std::size_t take_rows(void* rows, const Rows& page)
+{
+    auto& all = *static_cast<std::vector<Row>*>(rows);
+    read_rows<Reader>(page, all);
+    return all.size();
+}
+
+template <class T> std::optional<T> first_of(std::vector<T>& rows)
+{
+    return rows.empty() ? std::nullopt : std::optional<T>{std::move(rows.front())};
+}
+
 }
 
 /// Rows as documents, each read when it is reached. Made by Rows::as.

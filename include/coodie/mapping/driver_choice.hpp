@@ -3,6 +3,7 @@
 #include <coodie/driver.hpp>
 #include <coodie/registry.hpp>
 #include <memory>
+#include <optional>
 
 namespace coodie::detail {
 
@@ -20,20 +21,24 @@ private:
     AbstractDriver* named_ = nullptr;
 };
 
-/// Takes the pages of an answer as they come: adds their rows to `target`.
+/// Takes the pages of an answer as they come: adds their rows to `target`, and says how many are there.
 struct PageTaker
 {
-    void (*take)(void* target, const Rows& page);
-    std::shared_ptr<void> target;
+    std::size_t (*take)(void* target, const Rows& page);
+    void* target;
+    std::size_t enough = static_cast<std::size_t>(-1); ///< rows; no page is asked for beyond them
 };
 
-/// Runs a statement page by page until the last one.
-COODIE_API void take_pages(AbstractDriver& driver, Statement statement, void* target,
-                           void (*take)(void* target, const Rows& page));
+/// Runs a statement page by page until there are enough rows, or no more. A page may be empty and not the last.
+COODIE_API void take_pages(AbstractDriver& driver, Statement statement, PageTaker taker);
+/// Gives up the page under way when the handler is cancelled.
 COODIE_API void start_pages(const std::shared_ptr<AbstractDriver>& driver, Statement statement, PageTaker taker,
-                            AnyHandler<void(std::exception_ptr)> handler);
+                            std::shared_ptr<void> keeps_target, AnyHandler<void(std::exception_ptr)> handler);
 
 /// The number in an answer to SELECT COUNT(*). Errors: ProtocolError when there is none.
-COODIE_API std::int64_t read_count(const Rows& rows);
+using Count = std::optional<std::int64_t>;
+COODIE_API std::size_t take_count(void* count, const Rows& page);
+COODIE_API std::int64_t must_count(const Count& count);
+COODIE_API std::int64_t read_count(AbstractDriver& driver, Statement statement);
 
 }

@@ -100,6 +100,8 @@ constexpr void write_name(Sink& out, std::string_view keyspace, std::string_view
 }
 
 COODIE_API std::string quoted_name(std::string_view name);
+/// What names a keyspace in CQL that the server keeps as `stored`: in quotes where its case would be lost.
+COODIE_API std::string name_of_stored(std::string_view stored);
 COODIE_API std::string qualified_name(std::string_view keyspace, std::string_view name);
 /// The name as system_schema keeps it: without quotes, or folded.
 COODIE_API std::string schema_name(std::string_view name);

@@ -173,22 +173,22 @@ public:
     {
         std::vector<Row> rows;
         if constexpr (detail::is_fine<T, shape>())
-            detail::take_pages(*values_.driver.driver(), statement<shape>(), &rows, &take);
+            detail::take_pages(*values_.driver.driver(), statement<shape>(), {take, &rows});
         return rows;
     }
     /// The first row, if there is one.
     std::optional<Row> first() const
     {
+        std::vector<Row> rows;
         if constexpr (detail::is_fine<T, first_shape()>())
-            return first_of(values_.driver.driver()->execute(first_statement()));
-        else
-            return {};
+            detail::take_pages(*values_.driver.driver(), first_statement(), {take, &rows, 1});
+        return detail::first_of(rows);
     }
     /// How many rows match; limits and orders do not count.
     std::int64_t count() const
     {
         if constexpr (detail::is_fine<T, count_shape()>())
-            return detail::read_count(values_.driver.driver()->execute(statement<count_shape()>()));
+            return detail::read_count(*values_.driver.driver(), statement<count_shape()>());
         else
             return 0;
     }
@@ -235,16 +235,7 @@ private:
         one.values_.limit = 1;
         return one.template statement<first_shape()>();
     }
-    static void take(void* rows, const Rows& page)
-    {
-        detail::read_rows<Reader>(page, *static_cast<std::vector<Row>*>(rows));
-    }
-    static std::optional<Row> first_of(const Rows& page)
-    {
-        std::vector<Row> rows;
-        take(&rows, page);
-        return rows.empty() ? std::nullopt : std::optional<Row>{std::move(rows.front())};
-    }
+    static constexpr auto take = &detail::take_rows<Reader, Row>;
 
     detail::QueryValues values_;
 };

@@ -34,6 +34,7 @@ private:
     DriverChoice driver_;
     cql::Shape shape_;
     ValueBuffer conditions_;
+    std::vector<const TypeOf*> types_; ///< of the conditions: constants, checked against the server's
     std::int32_t limit_ = 0;
     std::int32_t per_partition_limit_ = 0;
     ExecuteOptions options_;
@@ -100,12 +101,17 @@ public:
     std::vector<T> all() const
     {
         std::vector<T> documents;
-        detail::take_pages(*query_.driver(), query_.all(), &documents, &take);
+        detail::take_pages(*query_.driver(), query_.all(), {take, &documents});
         return documents;
     }
-    std::optional<T> first() const { return first_of(query_.driver()->execute(query_.first())); }
+    std::optional<T> first() const
+    {
+        std::vector<T> documents;
+        detail::take_pages(*query_.driver(), query_.first(), {take, &documents, 1});
+        return detail::first_of(documents);
+    }
     /// How many rows match; limits and orders do not count.
-    std::int64_t count() const { return detail::read_count(query_.driver()->execute(query_.count())); }
+    std::int64_t count() const { return detail::read_count(*query_.driver(), query_.count()); }
 
     template <class Token> auto async_all(Token&& token) const;   // needs <coodie/async.hpp>
     template <class Token> auto async_first(Token&& token) const; // needs <coodie/async.hpp>
@@ -121,16 +127,7 @@ private:
         change(made.query_);
         return made;
     }
-    static void take(void* documents, const Rows& page)
-    {
-        detail::read_rows<detail::RowReader<T>>(page, *static_cast<std::vector<T>*>(documents));
-    }
-    static std::optional<T> first_of(const Rows& page)
-    {
-        std::vector<T> documents;
-        take(&documents, page);
-        return documents.empty() ? std::nullopt : std::optional<T>{std::move(documents.front())};
-    }
+    static constexpr auto take = &detail::take_rows<detail::RowReader<T>, T>;
 
     detail::LooseQuery query_;
 };

@@ -111,12 +111,18 @@ TEST_CASE_FIXTURE(Fixture, "cancelling a sequence gives up the statement under w
     std::vector<Statement> statements;
     statements.emplace_back("one");
     statements.emplace_back("two");
-    detail::async_all_as<void>(
-        &driver, std::move(statements), [] {},
-        asio::bind_cancellation_slot(signal.slot(), [this](std::exception_ptr e) {
-            ++calls;
-            error = e;
-        }));
+    detail::initiate<void(std::exception_ptr)>(
+        detail::borrowed(driver),
+        [](const std::shared_ptr<AbstractDriver>& on, std::vector<Statement> all, detail::DoneHandler handler) {
+            detail::DriverAccess::start_all(on, std::move(all), std::move(handler));
+        },
+        detail::Unchanged{},
+        asio::bind_cancellation_slot(signal.slot(),
+                                     [this](std::exception_ptr e) {
+                                         ++calls;
+                                         error = e;
+                                     }),
+        std::move(statements));
     signal.emit(asio::cancellation_type::terminal);
     io.run();
     CHECK(calls == 1);

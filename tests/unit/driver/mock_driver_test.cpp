@@ -112,6 +112,15 @@ TEST_CASE("a table is made in the driver's keyspace, its index after it")
     CHECK(driver.texts() == texts);
 }
 
+TEST_CASE("a keyspace whose name has capitals gets its tables in itself")
+{
+    const TableSchema users{.name = "users", .columns = columns};
+    MockDriver driver{"MyKs"};
+    CHECK(driver.sync_table(users, {.dry_run = true}).front().find("CREATE TABLE IF NOT EXISTS \"MyKs\".users") == 0);
+    MockDriver quoting{"\"x\""};
+    CHECK(quoting.sync_table(users, {.dry_run = true}).front().find("EXISTS \"\"\"x\"\"\".users") != std::string::npos);
+}
+
 TEST_CASE("a table's own keyspace wins")
 {
     MockDriver driver{"ks"};

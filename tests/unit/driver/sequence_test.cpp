@@ -23,7 +23,7 @@ struct Outcome
 
 void start_all(AbstractDriver& driver, int count, Outcome& outcome)
 {
-    detail::DriverAccess::start_all(driver, statements(count), [&outcome](std::exception_ptr error) {
+    detail::DriverAccess::start_all(detail::borrowed(driver), statements(count), [&outcome](std::exception_ptr error) {
         ++outcome.calls;
         outcome.error = error;
     });
@@ -87,12 +87,40 @@ TEST_CASE("a sequence keeps the driver that it was given to share")
     asio::io_context io;
     auto driver = std::make_shared<MockDriver>("test", loop_of(io));
     const std::weak_ptr<MockDriver> watched = driver;
-    std::string result;
-    detail::async_all_as<std::string>(
-        std::shared_ptr<AbstractDriver>{std::move(driver)}, statements(3), [] { return std::string{"done"}; },
-        [&](std::exception_ptr, std::string text) { result = std::move(text); });
+    bool done = false;
+    detail::DriverAccess::start_all(std::move(driver), statements(3), [&](std::exception_ptr) { done = true; });
     CHECK_FALSE(watched.expired());
     io.run();
-    CHECK(result == "done");
+    CHECK(done);
     CHECK(watched.expired());
+}
+
+namespace {
+
+/// Throws when it is asked for the second time.
+class ThrowingDriver : public AbstractDriver
+{
+    Loop do_loop() const override { return {}; }
+    void do_execute(Statement, RowsHandler handler) override
+    {
+        if (asked_++ != 0)
+            Error{errc::overloaded, "no more"}.raise();
+        handler.complete({}, nullptr, {});
+    }
+    void do_execute_batch(Batch, RowsHandler) override {}
+    void do_close(AnyHandler<void(std::exception_ptr)> handler) override { handler.complete({}, nullptr); }
+    std::string do_keyspace() const override { return "test"; }
+    int asked_ = 0;
+};
+
+}
+
+TEST_CASE("a driver that throws ends a sequence with that error")
+{
+    ThrowingDriver driver;
+    Outcome outcome;
+    start_all(driver, 3, outcome);
+    CHECK(outcome.calls == 1);
+    REQUIRE(outcome.error);
+    CHECK_THROWS_AS(std::rethrow_exception(outcome.error), Overloaded);
 }
