@@ -57,8 +57,40 @@ void check(cql::Rule rule)
         Error{errc::invalid_query, std::string{cql::sentence(rule)}}.raise();
 }
 
-/// No types to check at the server's: the document's were, in filter().
-constexpr std::array<TypeOf, 32> unchecked{};
+template <TypeId Id> const DataType& list_of()
+{
+    static const auto& type = type_of_parts(TypeId::list, {&plain_type<Id>});
+    return type;
+}
+
+struct PlainType
+{
+    TypeId id;
+    TypeOf type;
+    TypeOf list;
+};
+template <TypeId... Id> constexpr std::array<PlainType, sizeof...(Id)> plain_types_of() noexcept
+{
+    return {PlainType{Id, &plain_type<Id>, &list_of<Id>}...};
+}
+constexpr auto plain_types =
+    plain_types_of<TypeId::ascii, TypeId::bigint, TypeId::blob, TypeId::boolean, TypeId::decimal, TypeId::double_,
+                   TypeId::float_, TypeId::int_, TypeId::timestamp, TypeId::uuid, TypeId::text, TypeId::varint,
+                   TypeId::timeuuid, TypeId::inet, TypeId::date, TypeId::time, TypeId::smallint, TypeId::tinyint>();
+constexpr TypeOf unchecked = nullptr;
+
+/// What the server's column is checked against, as a constant: elements that are no plain types go unchecked.
+const TypeOf* checked_type(const Column& column, Op op)
+{
+    const bool in = op == Op::in;
+    if (!in && op != Op::contains && op != Op::contains_key)
+        return &column.type;
+    const auto element = in ? column.type() : compared_type(column, op);
+    for (const auto& plain : plain_types)
+        if (plain.id == element.id)
+            return in ? &plain.list : &plain.type;
+    return &unchecked;
+}
 
 }
 
@@ -88,6 +120,7 @@ void LooseQuery::filter(std::string_view name, Op op, const LooseValue& value)
                                    type.to_string() + " here, the value is " + value.described() +
                                    "; give a value that fits"}
             .raise();
+    types_.push_back(checked_type(on, op));
     shape_ = next;
 }
 
@@ -115,8 +148,13 @@ Statement LooseQuery::statement(const cql::Shape& shape, std::int32_t limit) con
     Statement made{cql::rendered(*table_, shape)};
     made.kind(StatementKind::prepared);
     made.options().idempotent = true;
-    QueryValues{conditions_, limit, per_partition_limit_, options_, {}}.bind(
-        made, std::span{unchecked}.first(conditions_.count()), shape);
+    auto bytes = conditions_.bytes();
+    for (std::size_t i = 0; i != types_.size(); ++i) {
+        const auto size = 4 + conditions_.at(i).bytes().size();
+        made.bind_encoded(bytes.first(size), {types_[i], 1});
+        bytes = bytes.subspan(size);
+    }
+    QueryValues{{}, limit, per_partition_limit_, options_, {}}.bind(made, {}, shape);
     return made;
 }
 

@@ -1,8 +1,28 @@
+#include <cmath>
 #include <coodie/mapping/loose_value.hpp>
+#include <limits>
 
 namespace coodie::detail {
 
 namespace {
+
+/// An integer that a floating column would round is refused, as one that an integer column cannot hold is.
+template <class T> bool add_exact(ValueBuffer& out, std::int64_t value)
+{
+    const auto rounded = static_cast<T>(value);
+    if (rounded >= T{0x1p63} || static_cast<std::int64_t>(rounded) != value)
+        return false;
+    out.add(rounded);
+    return true;
+}
+
+bool add_float(ValueBuffer& out, double value)
+{
+    if (std::isfinite(value) && std::abs(value) > double{std::numeric_limits<float>::max()})
+        return false;
+    out.add(static_cast<float>(value));
+    return true;
+}
 
 template <class T> bool add_checked(ValueBuffer& out, std::int64_t value)
 {
@@ -65,8 +85,8 @@ bool LooseValue::add_integer(ValueBuffer& out, const DataType& type) const
     case TypeId::smallint: return add_checked<std::int16_t>(out, integer_);
     case TypeId::int_: return add_checked<std::int32_t>(out, integer_);
     case TypeId::bigint: return add_checked<std::int64_t>(out, integer_);
-    case TypeId::double_: out.add(static_cast<double>(integer_)); return true;
-    case TypeId::float_: out.add(static_cast<float>(integer_)); return true;
+    case TypeId::double_: return add_exact<double>(out, integer_);
+    case TypeId::float_: return add_exact<float>(out, integer_);
     default: return false;
     }
 }
@@ -74,15 +94,10 @@ bool LooseValue::add_integer(ValueBuffer& out, const DataType& type) const
 bool LooseValue::add_floating(ValueBuffer& out, const DataType& type) const
 {
     if (type.id == TypeId::double_)
-        out.add(floating_);
-    else if (type.id == TypeId::float_)
-        out.add(static_cast<float>(floating_));
-    else
-        return false;
-    return true;
+        return out.add(floating_), true;
+    return type.id == TypeId::float_ && add_float(out, floating_);
 }
 
-/// list and set: [int] n, then n [bytes], as one [value].
 bool LooseValue::add_list(ValueBuffer& out, const DataType& type) const
 {
     if (type.id != TypeId::list && type.id != TypeId::set)
@@ -91,12 +106,7 @@ bool LooseValue::add_list(ValueBuffer& out, const DataType& type) const
     for (const auto& element : list_)
         if (!element.add_to(elements, type.elements.at(0)))
             return false;
-    const auto bytes = elements.bytes();
-    std::vector<std::byte> encoded(8 + bytes.size());
-    auto* at = store_integer(encoded.data(), static_cast<std::int32_t>(4 + bytes.size()));
-    at = store_integer(at, static_cast<std::int32_t>(list_.size()));
-    std::copy(bytes.begin(), bytes.end(), at);
-    out.append(encoded, 1);
+    append_list(out, elements);
     return true;
 }
 

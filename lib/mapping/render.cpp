@@ -12,16 +12,6 @@ std::string rendered(const TableSchema& table, const Shape& shape, const Inlined
     return text;
 }
 
-std::string rendered_where(const TableSchema& table, const Shape& shape, const Inlined& inlined)
-{
-    Sink counted;
-    Renderer{counted, table, shape, inlined}.write_where();
-    std::string text(counted.size(), '\0');
-    Sink out{text.data()};
-    Renderer{out, table, shape, inlined}.write_where();
-    return text;
-}
-
 std::vector<Marker> markers_of(const TableSchema& table, const Shape& shape, const Inlined& inlined)
 {
     Sink counted;

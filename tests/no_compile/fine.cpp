@@ -18,8 +18,13 @@ void right(User& user, const Views& views, const set<string>& words, const vecto
     (void)get<Event>("monday", 3, 4);
     (void)find<User>(col<&User::age> > 30, col<&User::email> == words.begin()->c_str()).allow_filtering().all();
     (void)find<User>(in(col<&User::id>, ids)).limit(3).first();
+    (void)find<Event>(in(col<&Event::day>, words)).order_by(desc<&Event::at>).limit(5).all();
     (void)find<Event>(col<&Event::day> == "d").order_by(asc<&Event::at>, desc<&Event::seq>).count();
     (void)query<User>().filter("age", Op::gt, 3).allow_filtering().all();
     async_save(user, [](exception_ptr) {});
+    Collection<User>{}.async_save(user, [](exception_ptr) {});
+    Batch batch;
+    get_driver()->async_execute(batch, [](exception_ptr, Rows) {});
+    update(user, col<&User::tags> = nullopt, col<&User::age> = unset);
     erase(user);
 }

@@ -14,6 +14,9 @@ template <class> inline constexpr bool always_false = false;
 /// Errors: InvalidQueryError (errc::bad_value): the number does not fit the column's type.
 [[noreturn]] COODIE_API void refuse_number(std::string_view column, std::string_view type);
 
+/// Adds one list that holds these values: [int] n, then n [bytes], as one [value].
+COODIE_API void append_list(ValueBuffer& out, const ValueBuffer& elements);
+
 template <class T>
 concept Text = std::convertible_to<const T&, std::string_view>;
 template <class T>
@@ -50,6 +53,15 @@ template <class Target, class V> void add_value(ValueBuffer& out, const V& value
         if constexpr (std::is_convertible_v<const V&, Target>)
             out.add(Target(value));
     }
+}
+
+/// Adds a list of what members of type Target are compared with, each by the member's type.
+template <class Target, class Range> void add_list(ValueBuffer& out, const Range& values, std::string_view column)
+{
+    ValueBuffer elements;
+    for (const auto& value : values)
+        add_value<Target>(elements, value, column);
+    append_list(out, elements);
 }
 
 }

@@ -61,6 +61,11 @@ template <auto M, Op O, class V> Predicate<M, O> compare(const V& value)
 
 template <auto M, cql::Changing C, class Target, class V> Change<M, C> change(const V& value)
 {
+    constexpr bool is_null = std::is_same_v<V, std::nullopt_t> || is_optional<V>;
+    static_assert(!is_null || C == cql::Changing::assign, "coodie: null is nothing to add or to remove");
+    constexpr bool holds_null = is_optional<TypeOfMember<M>> || LoadsNull<Target>;
+    static_assert(!is_null || C != cql::Changing::assign || holds_null,
+                  "coodie: this column's member cannot hold null; make it a std::optional");
     Change<M, C> made;
     add_value<Target>(made.value, value, member_name<M>());
     return made;
@@ -130,11 +135,19 @@ template <auto M> struct Col
         return detail::change<M, cql::Changing::assign, Held>(value);
     }
     /// Counters: by a number. Collections: behind what is there.
+    template <class V> Change<M, cql::Changing::add> operator+=(const V& value) const
+    {
+        return detail::change<M, cql::Changing::add, Held>(value);
+    }
     Change<M, cql::Changing::add> operator+=(const Held& value) const
     {
         return detail::change<M, cql::Changing::add, Held>(value);
     }
     /// Counters: by a number. Lists and sets: these elements; maps: these keys.
+    template <class V> Change<M, cql::Changing::remove> operator-=(const V& value) const
+    {
+        return detail::change<M, cql::Changing::remove, typename detail::Removed<Held>::type>(value);
+    }
     Change<M, cql::Changing::remove> operator-=(const typename detail::Removed<Held>::type& value) const
     {
         return detail::change<M, cql::Changing::remove, typename detail::Removed<Held>::type>(value);
@@ -183,7 +196,9 @@ template <auto M, class Range>
     requires(!std::is_convertible_v<const Range&, std::vector<typename Col<M>::Held>>)
 Predicate<M, Op::in> in(const Col<M>&, const Range& values)
 {
-    return detail::compare<M, Op::in>(std::vector<typename Col<M>::Held>(values.begin(), values.end()));
+    Predicate<M, Op::in> made;
+    detail::add_list<typename Col<M>::Held>(made.value, values, detail::member_name<M>());
+    return made;
 }
 /// The collection holds the value; of a map, as a value.
 template <auto M, class V> Predicate<M, Op::contains> contains(const Col<M>&, const V& value)
@@ -250,8 +265,6 @@ template <std::size_t... N> constexpr auto joined(const std::array<TypeOf, N>&..
     (add(parts), ...);
     return all;
 }
-template <class... P> inline constexpr auto part_types = joined(bound_types(static_cast<const P*>(nullptr))...);
-
 }
 
 }

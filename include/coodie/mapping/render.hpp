@@ -55,9 +55,6 @@ public:
         }
     }
 
-    /// WHERE and its conditions alone; nothing when there are none.
-    constexpr void write_where() { write_conditions("WHERE ", shape_.conditions, Marker::condition); }
-
 private:
     constexpr void write_select()
     {
@@ -356,6 +353,5 @@ constexpr void render(Sink& out, const TableSchema& table, const Shape& shape, c
 COODIE_API std::string rendered(const TableSchema& table, const Shape& shape, const Inlined& inlined = {});
 /// What its markers stand for, in the order of the text.
 COODIE_API std::vector<Marker> markers_of(const TableSchema& table, const Shape& shape, const Inlined& inlined = {});
-COODIE_API std::string rendered_where(const TableSchema& table, const Shape& shape, const Inlined& inlined = {});
 
 }

@@ -25,11 +25,15 @@ namespace coodie::cql {
     RULE(not_equal_condition, "CQL has no != in a query, only in only_if; filter the rows you read")                   \
     RULE(repeated_condition, "a column has at most one condition, or one lower and one upper bound")                   \
     RULE(contains_without_collection, "contains needs a list, set or map column, contains_key a map column")           \
+    RULE(collection_condition,                                                                                         \
+         "a collection takes contains and contains_key only, unless it is Frozen{}: no ==, <, in on it")               \
     RULE(condition_on_counter, "a counter cannot be in a condition")                                                   \
     RULE(needs_filtering, "this query needs ALLOW FILTERING; filter by the whole partition key or an Indexed column, " \
                           "or add .allow_filtering()")                                                                 \
     RULE(order_without_clustering, "order_by takes clustering columns only, in the order of the primary key")          \
     RULE(order_without_partition, "order_by needs conditions on the whole partition key")                              \
+    RULE(order_beside_in_without_limit,                                                                                \
+         "order_by beside in(...) on the partition key cannot be paged; add a limit of at most one page")              \
     RULE(mixed_order, "order_by follows the clustering order of the table, or all of it reversed")                     \
     RULE(ann_without_limit, "order_by(ann_of(...)) needs a limit")                                                     \
     RULE(save_of_counters, "a counter table has no save and no insert; update(doc, col<&T::hits> += 1)")               \
@@ -37,7 +41,7 @@ namespace coodie::cql {
     RULE(nothing_to_change, "an update needs at least one change")                                                     \
     RULE(changed_key, "a column of the primary key cannot change; erase the document and save a new one")              \
     RULE(assigned_counter, "a counter is not assigned; use += or -=")                                                  \
-    RULE(changed_twice, "a statement assigns a column once")                                                           \
+    RULE(changed_twice, "a statement assigns a column once, and does not change it in another way beside that")        \
     RULE(no_such_change, "+= and -= are for collections and counters, [key] = for lists and maps")                     \
     RULE(delete_without_partition_key,                                                                                 \
          "an update or a delete needs conditions with == or in on the whole partition key")                            \

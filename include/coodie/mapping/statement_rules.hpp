@@ -67,6 +67,8 @@ private:
                 return Rule::condition_on_counter;
             if (!fits_collection(condition))
                 return Rule::contains_without_collection;
+            if (is_open_collection(column(condition.column)) && !is_contains(condition.op))
+                return Rule::collection_condition;
             for (std::size_t other = 0; other != i; ++other)
                 if (repeats(shape_.conditions[other], condition))
                     return Rule::repeated_condition;
@@ -79,6 +81,10 @@ private:
         if (condition.op == Op::contains_key)
             return collection == Container::map;
         return condition.op != Op::contains || collection != Container::none;
+    }
+    static constexpr bool is_open_collection(const Column& on) noexcept
+    {
+        return on.container != Container::none && !on.frozen;
     }
     static constexpr bool is_lower(Op op) noexcept { return op == Op::gt || op == Op::ge; }
     static constexpr bool is_upper(Op op) noexcept { return op == Op::lt || op == Op::le; }
@@ -110,10 +116,10 @@ private:
     {
         return exact_prefix(ColumnKind::partition_key) == table_.count(ColumnKind::partition_key);
     }
-    constexpr bool has_token() const noexcept
+    constexpr bool has_partition_in() const noexcept
     {
         for (const auto& condition : shape_.conditions)
-            if (condition.token)
+            if (condition.op == Op::in && column(condition.column).kind == ColumnKind::partition_key)
                 return true;
         return false;
     }
@@ -159,6 +165,8 @@ private:
             return shape_.limit ? Rule::fine : Rule::ann_without_limit;
         if (!has_partition())
             return Rule::order_without_partition;
+        if (has_partition_in() && !shape_.limit)
+            return Rule::order_beside_in_without_limit;
         const bool reversed = is_reversed(shape_.order_by[0]);
         auto place = exact_prefix(ColumnKind::clustering);
         for (std::size_t i = 0; i != shape_.order_by.size(); ++i) {
@@ -224,16 +232,18 @@ private:
         if (!can_change(on, change.changing))
             return Rule::no_such_change;
         for (std::size_t other = 0; other != index; ++other)
-            if (shape_.changes[other] == change && change.changing == Changing::assign)
+            if (shape_.changes[other].column == change.column &&
+                (is_assignment(shape_.changes[other]) || is_assignment(change)))
                 return Rule::changed_twice;
         return Rule::fine;
     }
+    static constexpr bool is_assignment(const Change& change) noexcept { return change.changing == Changing::assign; }
     static constexpr bool can_change(const Column& on, Changing changing) noexcept
     {
         switch (changing) {
         case Changing::assign: return true;
         case Changing::add:
-        case Changing::remove: return on.container != Container::none && !on.frozen;
+        case Changing::remove: return is_open_collection(on);
         case Changing::prepend: return on.container == Container::list && !on.frozen;
         case Changing::put:
         case Changing::erase: return (on.container == Container::list || on.container == Container::map) && !on.frozen;

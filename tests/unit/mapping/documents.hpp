@@ -61,6 +61,14 @@ struct Sensor
     double value = 0;
 };
 
+struct Gauge
+{
+    std::int32_t number = 0;
+    float level = 0;
+
+    using Schema = Table<"gauges", Field<&Gauge::number, PrimaryKey{}>, Field<&Gauge::level>>;
+};
+
 /// A name that CQL cannot read as it stands, a keyspace and options.
 struct Order
 {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <coodie/testing/mock_driver.hpp>
 #include <doctest/doctest.h>
+#include <limits>
 
 using namespace documents;
 using coodie::testing::MockDriver;
@@ -17,6 +18,9 @@ template <class Loose, class Typed> void check_same(const Loose& loose, const Ty
     CHECK(a.text() == b.text());
     CHECK(std::ranges::equal(a.values().bytes(), b.values().bytes()));
     CHECK(a.values().count() == b.values().count());
+    REQUIRE(a.types().size() == b.types().size());
+    for (std::size_t i = 0; i != a.types().size(); ++i)
+        CHECK(a.types()[i]() == b.types()[i]());
     CHECK(a.kind() == b.kind());
     CHECK(a.options().idempotent == b.options().idempotent);
 }
@@ -54,8 +58,10 @@ TEST_CASE("a query composed at run time sends what the typed one sends")
                users.find(contains_key(col<&User::scores>, "k")).allow_filtering());
     check_same(loose.filter("points", Op::contains, 3).allow_filtering(),
                users.find(contains(col<&User::scores>, 3)).allow_filtering());
-    check_same(loose.filter("tags", Op::eq, std::vector<std::string>{"a"}).allow_filtering(),
-               users.find(col<&User::tags> == std::vector<std::string>{"a"}).allow_filtering());
+    Collection<documents::Order> orders{driver};
+    const std::set<std::int32_t> items{1, 2};
+    check_same(orders.query().filter("items", Op::eq, items).allow_filtering(),
+               orders.find(col<&documents::Order::items> == items).allow_filtering());
 
     Collection<Event> events{driver};
     check_same(events.query()
@@ -105,6 +111,8 @@ TEST_CASE("what cannot be asked is refused with a sentence before anything is se
           std::string::npos);
     CHECK(refusal([&] { (void)q.filter("name", Op::contains, "x"); }) ==
           cql::sentence(cql::Rule::contains_without_collection));
+    CHECK(refusal([&] { (void)q.filter("tags", Op::eq, std::vector<std::string>{"a"}); }) ==
+          cql::sentence(cql::Rule::collection_condition));
     CHECK(refusal([&] { (void)q.filter("name", Op::is_null, "x"); }) == cql::sentence(cql::Rule::null_condition));
     CHECK(refusal([&] { (void)q.filter("name", Op::ne, "x"); }) == cql::sentence(cql::Rule::not_equal_condition));
     CHECK(refusal([&] { (void)q.filter("age", Op::gt, 1).all(); }) == cql::sentence(cql::Rule::needs_filtering));
@@ -117,4 +125,28 @@ TEST_CASE("what cannot be asked is refused with a sentence before anything is se
                   many = many.filter("tags", Op::contains, "t");
           }) == cql::sentence(cql::Rule::too_many_parts));
     CHECK(driver.requests().empty());
+}
+
+TEST_CASE("a number that the column would round is refused")
+{
+    MockDriver driver;
+    const auto places = Collection<Sensor>{driver}.query().allow_filtering();
+    const auto takes = [&](const auto& value) {
+        return refusal([&] { (void)places.filter("value", Op::eq, value); }) == "fine";
+    };
+    CHECK(takes(std::int64_t{1} << 53));
+    CHECK(!takes((std::int64_t{1} << 53) + 1));
+    CHECK(!takes(std::numeric_limits<std::int64_t>::max()));
+    CHECK(takes(std::numeric_limits<std::int64_t>::min()));
+    CHECK(takes(1e300));
+
+    const auto gauges = Collection<Gauge>{driver}.query().allow_filtering();
+    const auto takes_float = [&](const auto& value) {
+        return refusal([&] { (void)gauges.filter("level", Op::eq, value); }) == "fine";
+    };
+    CHECK(takes_float(1 << 24));
+    CHECK(!takes_float((1 << 24) + 1));
+    CHECK(takes_float(0.1));
+    CHECK(!takes_float(1e300));
+    CHECK(takes_float(std::numeric_limits<double>::infinity()));
 }

@@ -50,6 +50,11 @@ static_assert(of_find<User, On<&User::age, Op::gt>, On<&User::age, Op::le>, Filt
 static_assert(of_find<User, On<&User::age, Op::gt>, On<&User::age, Op::ge>, Filtering>() == Rule::repeated_condition);
 static_assert(of_find<Views, On<&Views::hits>, Filtering>() == Rule::condition_on_counter);
 
+// Collections that are not frozen are no values to compare with.
+static_assert(of_find<User, On<&User::tags>, Filtering>() == Rule::collection_condition);
+static_assert(of_find<User, On<&User::scores, Op::lt>, Filtering>() == Rule::collection_condition);
+static_assert(of_find<documents::Order, On<&documents::Order::items>, Filtering>() == Rule::fine);
+
 // Composite keys: the whole partition, then clustering columns from the first on.
 using Place = On<&Event::place>;
 using Day = On<&Event::day>;
@@ -72,6 +77,10 @@ static_assert(of_find<Event, Place, Day, On<&Event::at>, Desc<&Event::seq>>() ==
 static_assert(of_find<Event, Place, Day, Desc<&Event::what>>() == Rule::order_without_clustering);
 static_assert(of_find<Event, Desc<&Event::at>>() == Rule::order_without_partition);
 static_assert(of_find<User, Desc<&Event::at>>() == Rule::unmapped_member);
+using Days = On<&Event::day, Op::in>;
+static_assert(of_find<Event, Place, Days, Desc<&Event::at>>() == Rule::order_beside_in_without_limit);
+static_assert(of_find<Event, Place, Days, Desc<&Event::at>, detail::Limited>() == Rule::fine, "one page");
+static_assert(of_find<Event, Place, Days>() == Rule::fine);
 
 // Writes.
 static_assert(broken_rule(detail::table<Views>, detail::save_shape) == Rule::save_of_counters);
@@ -86,6 +95,10 @@ static_assert(of_update<Views, Change<&Views::hits, cql::Changing::assign>>() ==
 static_assert(of_update<Views, Change<&Views::hits, cql::Changing::remove>>() == Rule::fine);
 static_assert(of_update<User, Change<&User::age, cql::Changing::assign>, Change<&User::age, cql::Changing::assign>>() ==
               Rule::changed_twice);
+static_assert(of_update<User, Change<&User::tags, cql::Changing::assign>, Change<&User::tags, cql::Changing::add>>() ==
+              Rule::changed_twice);
+static_assert(of_update<User, Change<&User::scores, cql::Changing::put>, Change<&User::scores, cql::Changing::add>>() ==
+              Rule::fine);
 static_assert(broken_rule(detail::table<User>, cql::Shape{.verb = cql::Verb::erase}) ==
               Rule::delete_without_partition_key);
 

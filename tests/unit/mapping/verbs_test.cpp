@@ -2,6 +2,7 @@
 
 #include <coodie/testing/mock_driver.hpp>
 #include <doctest/doctest.h>
+#include <limits>
 
 using namespace documents;
 using coodie::testing::MockDriver;
@@ -80,6 +81,19 @@ TEST_CASE("an update binds its changes, then the key, and assigns the members th
     CHECK(!user.note);
 }
 
+TEST_CASE("what an update leaves as it is in the table stays in the document too")
+{
+    MockDriver driver;
+    auto user = ann();
+    user.note = "old";
+    Collection<User>{driver}.update(user, col<&User::note> = unset, col<&User::tags> = unset);
+    CHECK(bound(driver) == encoded(unset, unset, user.id));
+    CHECK(user.note == "old");
+    CHECK(user.tags == ann().tags);
+    Collection<User>{driver}.update(user, col<&User::tags> = std::nullopt);
+    CHECK(user.tags.empty());
+}
+
 TEST_CASE("a refused update changes no member")
 {
     MockDriver driver;
@@ -107,7 +121,12 @@ TEST_CASE("get finds by key or conditions, and none or several are errors")
     CHECK(collection.get(uuid(1)) == ann());
     CHECK(driver.last_request().text() == R"(SELECT * FROM users WHERE "id" = ?)");
     CHECK(bound(driver) == encoded(uuid(1)));
-    CHECK_THROWS_AS(collection.get(uuid(2)), DocumentNotFound);
+    CHECK_THROWS_WITH_AS(collection.get(uuid(2)), "no User with this \"id\"; find_one gives an empty optional instead",
+                         DocumentNotFound);
+    CHECK_THROWS_WITH_AS(collection.get(col<&User::email> == "nobody"),
+                         "no User matches the conditions; find_one gives an empty optional instead", DocumentNotFound);
+    CHECK_THROWS_WITH_AS(Collection<Event>{driver}.get("p", "d", 4, 5),
+                         doctest::Contains("\"seq\", \"day\", \"place\", \"at\""), DocumentNotFound);
     driver.answer(users({ann(), ann()}));
     CHECK_THROWS_AS(collection.get(col<&User::email> == "ann@example.com"), MultipleDocumentsFound);
     CHECK(driver.last_request().text() == R"(SELECT * FROM users WHERE "email" = ? LIMIT ?)");
@@ -159,6 +178,36 @@ TEST_CASE("empty pages are walked through, unless one comes again for ever")
     driver.answer(empty(1)).answer(empty(2)).answer(empty(2)).answer(users({ann()}));
     CHECK_THROWS_AS(collection.find().all(), ProtocolError);
     CHECK(driver.requests().size() == 6);
+}
+
+TEST_CASE("one row, the only one and a count are looked for behind empty pages too")
+{
+    MockDriver driver;
+    Collection<User> collection{driver};
+    const auto empty = [](int state) {
+        return page(coodie::testing::no_rows<int>({"id"}), {std::byte{static_cast<unsigned char>(state)}});
+    };
+    const auto by_email = col<&User::email> == "ann@example.com";
+    driver.answer(empty(1)).answer(users({ann()}));
+    CHECK(collection.find().first() == ann());
+    driver.answer(empty(1)).answer(users({ann()}));
+    CHECK(collection.query().first() == ann());
+    driver.answer(empty(1)).answer(users({ann()}));
+    CHECK(collection.get(uuid(1)) == ann());
+    driver.answer(empty(1)).answer(users({ann()}));
+    CHECK(collection.find_one(by_email) == ann());
+    driver.answer(page(users({ann()}), {std::byte{1}})).answer(users({ann()}));
+    CHECK_THROWS_AS(collection.get(by_email), MultipleDocumentsFound);
+    driver.answer(empty(1)).answer(rows({"count"}, row(std::int64_t{7})));
+    CHECK(collection.find().count() == 7);
+    driver.answer(empty(1)).answer(rows({"count"}, row(std::int64_t{8})));
+    CHECK(collection.query().count() == 8);
+    CHECK(driver.requests().size() == 14);
+
+    driver.answer(page(users({ann()}), {std::byte{1}}));
+    CHECK(collection.find().first() == ann());
+    CHECK(driver.requests().size() == 15);
+    CHECK_THROWS_AS((void)collection.find().count(), ProtocolError);
 }
 
 TEST_CASE("links make new queries and leave the old one as it was")
@@ -213,6 +262,11 @@ TEST_CASE("values are bound by the type of the column")
     CHECK(ask(in(col<&User::age>, {1, 2})) == encoded(std::vector<std::int64_t>{1, 2}));
     CHECK(ask(in(col<&User::id>, std::set{uuid(1)})) == encoded(std::vector{uuid(1)}));
     CHECK_THROWS_AS((void)(col<&Event::seq> == std::int64_t{1} << 40), InvalidQueryError);
+    CHECK(ask(in(col<&User::name>, std::vector<const char*>{"a", "b"})) == encoded(std::vector<std::string>{"a", "b"}));
+    CHECK(ask(in(col<&User::age>, std::set<int>{})) == encoded(std::vector<std::int64_t>{}));
+    CHECK_THROWS_AS((void)in(col<&Event::seq>, std::vector<std::int64_t>{5'000'000'000}), InvalidQueryError);
+    CHECK_THROWS_AS((void)(col<&Views::hits> += std::numeric_limits<std::uint64_t>::max()), InvalidQueryError);
+    CHECK((col<&Views::hits> -= 3U).value.at(0).size == 8);
 }
 
 TEST_CASE("a conditional write says whether it was applied and what stands instead")
