@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Compiles programs that must not compile: the sentence that each expects stands in the first line of its error, and
-no second error follows. `fine.cpp` must compile: without it every other failure could be for another reason.
+no second error follows. `fine.cpp` must compile: without it every other failure could be for another reason. So must
+the README's first program.
 
     check.py BUILD_FOLDER SOURCE_FOLDER COMPILER... -- ARGUMENT...
 """
@@ -41,17 +42,31 @@ def precompiled(compiler, arguments, source, folder):
     return ["-include-pch", str(made)] if clang else ["-I", str(folder)]
 
 
+def readme_of(source):
+    return source.parent.parent / "README.md"
+
+
+def readme_program(source, folder):
+    """The README's first program, as a file of its own."""
+    made = folder / "readme.cpp"
+    made.write_text("// expect: no error\n" + readme_of(source).read_text().split("```cpp\n")[1].split("```")[0])
+    return made
+
+
 def run(compiler, arguments, source, folder):
     started = time.monotonic()
     command = compiler + arguments + precompiled(compiler, arguments, source, folder) + ["-I", str(source)]
     files = sorted(source.glob("*.cpp"))
     failed = 0
+    if problem := problem_of(readme_program(source, folder), compiler + arguments):
+        failed += 1
+        print(f"FAILED the README's program with {compiler[-1]}\n    {problem}")
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for file, problem in zip(files, pool.map(lambda f: problem_of(f, command), files)):
             if problem:
                 failed += 1
                 print(f"FAILED {file.name} with {compiler[-1]}\n    {problem}")
-    print(f"{compiler[-1]}: {len(files) - failed} passed, {failed} failed in {time.monotonic() - started:.0f} s")
+    print(f"{compiler[-1]}: {len(files) + 1 - failed} passed, {failed} failed in {time.monotonic() - started:.0f} s")
     return failed
 
 
@@ -61,7 +76,7 @@ def state_of(compilers, arguments, source):
     for compiler in compilers:
         state.update(subprocess.run([compiler, "--version"], capture_output=True, check=True).stdout)
     include = source.parent.parent / "include"
-    for file in sorted([*source.iterdir(), *include.rglob("*.hpp")]):
+    for file in sorted([readme_of(source), *source.iterdir(), *include.rglob("*.hpp")]):
         if file.is_file():
             state.update(str(file).encode() + file.read_bytes())
     return state.hexdigest()
