@@ -10,7 +10,7 @@ namespace {
 
 Session connect(const FakeCluster& cluster, std::size_t node = 0)
 {
-    return Session::connect({.hosts = {cluster.address(node)}});
+    return Session::connect({.hosts = {cluster.address(node)}, .metadata = false});
 }
 
 /// What a column says in every row, joined.
