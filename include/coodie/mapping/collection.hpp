@@ -95,7 +95,10 @@ public:
     void async_update(const T&& name_the_document_first, A&&... changes_and_token) const = delete;
 
 private:
-    static constexpr auto take = &detail::take_rows<detail::RowReader<T>, T>;
+    static std::size_t take(void* rows, const Rows& page)
+    {
+        return detail::take_rows<detail::RowReader<T>, T>(rows, page);
+    }
 
     template <class... K> static constexpr detail::AskedBy by() noexcept
     {

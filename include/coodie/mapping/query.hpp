@@ -235,7 +235,7 @@ private:
         one.values_.limit = 1;
         return one.template statement<first_shape()>();
     }
-    static constexpr auto take = &detail::take_rows<Reader, Row>;
+    static std::size_t take(void* rows, const Rows& page) { return detail::take_rows<Reader, Row>(rows, page); }
 
     detail::QueryValues values_;
 };

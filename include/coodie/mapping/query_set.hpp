@@ -127,7 +127,10 @@ private:
         change(made.query_);
         return made;
     }
-    static constexpr auto take = &detail::take_rows<detail::RowReader<T>, T>;
+    static std::size_t take(void* rows, const Rows& page)
+    {
+        return detail::take_rows<detail::RowReader<T>, T>(rows, page);
+    }
 
     detail::LooseQuery query_;
 };
