@@ -9,7 +9,7 @@ namespace coodie {
 /// Threads: immutable; share it freely.
 struct COODIE_API SchemaMetadata
 {
-    Named<KeyspaceMetadata> keyspaces;
+    ByName<KeyspaceMetadata> keyspaces;
 
     std::shared_ptr<const KeyspaceMetadata> keyspace(std::string_view name) const
     {

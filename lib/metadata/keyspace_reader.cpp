@@ -22,7 +22,7 @@ std::vector<UserTypes::Definition> definitions_in(const std::vector<Row>& rows)
     return definitions;
 }
 
-template <class Part> void forget_named(Named<Part>& parts, const std::string& name)
+template <class Part> void forget_named(ByName<Part>& parts, const std::string& name)
 {
     std::erase_if(parts, [&](const auto& part) { return part.second->name == name; });
 }

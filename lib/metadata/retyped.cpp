@@ -43,9 +43,9 @@ Error retype_part(AggregateMetadata& aggregate, UserTypes& types)
 }
 
 template <class Part>
-void retype_parts(Named<Part>& parts, const std::string& kind, UserTypes& types, UserTypes::Problems& problems)
+void retype_parts(ByName<Part>& parts, const std::string& kind, UserTypes& types, UserTypes::Problems& problems)
 {
-    Named<Part> fresh;
+    ByName<Part> fresh;
     for (const auto& [name, part] : parts) {
         auto copy = *part;
         if (auto error = retype_part(copy, types))

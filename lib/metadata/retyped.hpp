@@ -9,7 +9,7 @@ namespace coodie::metadata {
 void retype(KeyspaceMetadata& keyspace, UserTypes& types);
 
 /// `fresh`, with those parts of `known` that are equal.
-template <class Part> Named<Part> share_equal(Named<Part> fresh, const Named<Part>& known)
+template <class Part> ByName<Part> share_equal(ByName<Part> fresh, const ByName<Part>& known)
 {
     for (auto& [name, part] : fresh)
         if (const auto before = find_named(known, name); before && *before == *part)

@@ -6,7 +6,7 @@ namespace coodie {
 namespace {
 
 template <class Part>
-std::vector<std::shared_ptr<const Part>> parts_named(const Named<Part>& parts, std::string_view name)
+std::vector<std::shared_ptr<const Part>> parts_named(const ByName<Part>& parts, std::string_view name)
 {
     std::vector<std::shared_ptr<const Part>> found;
     for (const auto& [key, part] : parts)

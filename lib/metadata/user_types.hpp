@@ -25,7 +25,7 @@ public:
     /// Those that a snapshot has already.
     explicit UserTypes(const KeyspaceMetadata& known);
 
-    const Named<TypeMetadata>& types() const noexcept { return types_; }
+    const ByName<TypeMetadata>& types() const noexcept { return types_; }
     const std::vector<std::string>& order() const noexcept { return order_; }
 
     /// The type that CQL spells so, every user type in it with its fields.
@@ -46,7 +46,7 @@ private:
     Error complete_named(DataType& type, std::size_t depth, std::size_t& parts);
 
     std::string keyspace_;
-    Named<TypeMetadata> types_;
+    ByName<TypeMetadata> types_;
     std::vector<std::string> order_;
     std::map<std::string, Known, std::less<>> known_;
     std::size_t parts_left_ = std::size_t{1} << 20U;

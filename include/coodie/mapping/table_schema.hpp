@@ -1,5 +1,6 @@
 #pragma once
 
+#include <coodie/column_kind.hpp>
 #include <coodie/data_type.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -13,14 +14,6 @@ constexpr bool same_name(std::string_view a, std::string_view b) noexcept
 {
     return a.size() == b.size() && __builtin_memcmp(a.data(), b.data(), a.size()) == 0;
 }
-
-enum class ColumnKind : std::uint8_t
-{
-    regular,
-    partition_key,
-    clustering,
-    static_,
-};
 
 enum class Order : std::uint8_t
 {

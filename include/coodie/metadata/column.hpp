@@ -1,18 +1,11 @@
 #pragma once
 
+#include <coodie/column_kind.hpp>
 #include <coodie/data_type.hpp>
 #include <cstdint>
 #include <string>
 
 namespace coodie {
-
-enum class ColumnKind : std::uint8_t
-{
-    partition_key,
-    clustering,
-    static_,
-    regular,
-};
 
 enum class ClusteringOrder : std::uint8_t
 {

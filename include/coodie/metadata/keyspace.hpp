@@ -13,12 +13,12 @@ struct COODIE_API KeyspaceMetadata
     Replication replication;
     bool durable_writes = true;
     bool is_virtual = false;
-    Named<TableMetadata> tables;
-    Named<ViewMetadata> views;
-    Named<TypeMetadata> types;
-    std::vector<std::string> type_order; ///< their names; each type behind those that it is made of
-    Named<FunctionMetadata> functions;   ///< by signature: "plus(int,int)"
-    Named<AggregateMetadata> aggregates; ///< ″
+    ByName<TableMetadata> tables;
+    ByName<ViewMetadata> views;
+    ByName<TypeMetadata> types;
+    std::vector<std::string> type_order;  ///< their names; each type behind those that it is made of
+    ByName<FunctionMetadata> functions;   ///< by signature: "plus(int,int)"
+    ByName<AggregateMetadata> aggregates; ///< ″
     /// The parts that are missing because nobody can read them, and why: "table users", "type address" ...
     std::map<std::string, std::string, std::less<>> problems;
 

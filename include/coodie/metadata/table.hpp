@@ -1,8 +1,8 @@
 #pragma once
 
 #include <coodie/export.hpp>
+#include <coodie/metadata/by_name.hpp>
 #include <coodie/metadata/column.hpp>
-#include <coodie/metadata/named.hpp>
 #include <coodie/uuid.hpp>
 #include <coodie/value.hpp>
 #include <span>
