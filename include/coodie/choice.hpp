@@ -12,7 +12,7 @@ public:
     constexpr Choice() noexcept = default;
     template <class U>
         requires std::convertible_to<U, T>
-    constexpr Choice(U&& value) : value_(std::forward<U>(value)), is_made_{true}
+    constexpr Choice(U&& value) : value_(static_cast<T>(std::forward<U>(value))), is_made_{true}
     {
     }
 
