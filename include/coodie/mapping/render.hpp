@@ -64,10 +64,10 @@ private:
         write_selection();
         out_.write(" FROM ");
         write_table();
-        write_conditions(" WHERE ", shape_.conditions, Marker::condition);
+        write_conditions(" WHERE ", shape_.conditions.begin(), shape_.conditions.size(), Marker::condition);
         if (!shape_.group_by.empty()) {
             out_.write(" GROUP BY ");
-            write_columns(shape_.group_by);
+            write_columns(shape_.group_by.begin(), shape_.group_by.size());
         }
         write_order();
         write_number(shape_.per_partition_limit, " PER PARTITION LIMIT ", inlined_.per_partition_limit,
@@ -120,7 +120,7 @@ private:
             next(out_);
             write_change(i, shape_.changes[i]);
         }
-        write_conditions(" WHERE ", shape_.conditions, Marker::condition);
+        write_conditions(" WHERE ", shape_.conditions.begin(), shape_.conditions.size(), Marker::condition);
         write_only_if();
     }
 
@@ -139,7 +139,7 @@ private:
         out_.write(shape_.columns.empty() && shape_.changes.empty() ? "FROM " : " FROM ");
         write_table();
         write_using();
-        write_conditions(" WHERE ", shape_.conditions, Marker::condition);
+        write_conditions(" WHERE ", shape_.conditions.begin(), shape_.conditions.size(), Marker::condition);
         write_only_if();
     }
 
@@ -161,7 +161,7 @@ private:
     {
         out_.write(function);
         out_.write('(');
-        write_columns(shape_.columns);
+        write_columns(shape_.columns.begin(), shape_.columns.size());
         out_.write(')');
     }
     /// `*` stands alone in CQL: beside casts and tokens every column is listed.
@@ -187,7 +187,7 @@ private:
         if (!shape_.tokens.empty()) {
             next(out_);
             out_.write("TOKEN(");
-            write_columns(shape_.tokens);
+            write_columns(shape_.tokens.begin(), shape_.tokens.size());
             out_.write(')');
         }
     }
@@ -200,19 +200,19 @@ private:
         out_.write(')');
     }
 
-    template <std::size_t N> constexpr void write_columns(const Few<ColumnNumber, N>& columns)
+    constexpr void write_columns(const ColumnNumber* columns, std::size_t count)
     {
         Separator next;
-        for (const auto column : columns) {
+        for (std::size_t i = 0; i != count; ++i) {
             next(out_);
-            write_column_name(column);
+            write_column_name(columns[i]);
         }
     }
 
-    template <std::size_t N>
-    constexpr void write_conditions(std::string_view word, const Few<Condition, N>& conditions, Marker::Kind kind)
+    constexpr void write_conditions(std::string_view word, const Condition* conditions, std::size_t count,
+                                    Marker::Kind kind)
     {
-        for (std::size_t i = 0; i != conditions.size(); ++i) {
+        for (std::size_t i = 0; i != count; ++i) {
             out_.write(i == 0 ? word : " AND ");
             write_condition(i, conditions[i], kind);
         }
@@ -288,7 +288,8 @@ private:
         case If::always: return;
         case If::not_exists: return out_.write(" IF NOT EXISTS");
         case If::exists: return out_.write(" IF EXISTS");
-        case If::conditions: return write_conditions(" IF ", shape_.if_conditions, Marker::only_if);
+        case If::conditions:
+            return write_conditions(" IF ", shape_.if_conditions.begin(), shape_.if_conditions.size(), Marker::only_if);
         }
     }
 
