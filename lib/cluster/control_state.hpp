@@ -79,6 +79,7 @@ private:
     LoopState& loop_;
     const std::shared_ptr<const ClusterOptions> options_;
     std::shared_ptr<const ConnectionOptions> connection_options_; ///< with the cluster's name once it is known
+    std::shared_ptr<const ConnectionOptions> nameless_options_;   ///< the connection that told it reads these
     ControlListener* listener_;                                   ///< null: closed
     Done start_done_;
     HostRegistry registry_;

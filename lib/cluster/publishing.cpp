@@ -107,7 +107,8 @@ void ControlState::learn_name(const std::string& cluster_name)
         return;
     auto options = *connection_options_;
     options.handshake.cluster_name = cluster_name;
-    connection_options_ = std::make_shared<const ConnectionOptions>(std::move(options));
+    nameless_options_ =
+        std::exchange(connection_options_, std::make_shared<const ConnectionOptions>(std::move(options)));
 }
 
 void ControlState::changed(HostIndex index, bool is_up)

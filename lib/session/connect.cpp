@@ -6,8 +6,10 @@ namespace coodie::detail {
 
 void SessionLoop::connect(Done done)
 {
-    if (closed_ || state().has_ended())
+    if (closed_ || state().has_ended()) {
+        shut(why_closed()); // nobody else will
         return done(why_closed());
+    }
     state().move_in(*this);
     connecting_->done = std::move(done);
     if (number_ == 0)

@@ -49,6 +49,8 @@ Error check_limits(const SessionOptions& options)
     for (const auto& loop : options.loops)
         if (!loop)
             return refusal("one of the loops is null; make them by loop_of(io_context)");
+        else if (loop.state()->has_ended())
+            return {errc::closed, "the context that one of the loops was made of is destroyed; nothing runs there"};
     return {};
 }
 
