@@ -82,10 +82,14 @@ void ControlLine::lost(const Error& error) noexcept
 
 void ControlLine::forget_all() noexcept
 {
-    const auto forgotten = std::exchange(questions_, {}); // what they hold may lead back here
-    for (const auto& question : forgotten)
+    auto forgotten = std::exchange(questions_, {}); // what they hold may lead back here
+    const auto connection = connection_.lock();
+    for (auto& question : forgotten) {
         if (question.is_linked())
-            loop_.unlink(const_cast<Question&>(question));
+            loop_.unlink(question);
+        if (connection && question.stream >= 0)
+            connection->core().abandon(question);
+    }
 }
 
 ControlLine::Question& ControlLine::add(Answered done)
