@@ -4,7 +4,7 @@
 
 using namespace coodie;
 
-TEST_CASE("a server that wants a password lets in who has the right one")
+TEST_CASE("cpp-04: a server that wants a password lets in who has the right one")
 {
     auto options = options_for();
     auto error = error_of([&] { cluster_of(options); });

@@ -162,7 +162,7 @@ TEST_CASE("compressed answers and requests say the same")
     }
 }
 
-TEST_CASE("a table that changes is read by its new columns")
+TEST_CASE("cpp-49, sc-36: a table that changes is read by its new columns")
 {
     session().execute("CREATE TABLE changing (id int PRIMARY KEY, a int)");
     session().execute({"INSERT INTO changing (id, a) VALUES (?, ?)", 1, 10});

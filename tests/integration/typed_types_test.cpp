@@ -72,7 +72,7 @@ private:
 
 }
 
-TEST_CASE("every C++ type's values come back from a real table as they went")
+TEST_CASE("cpp-29: every C++ type's values come back from a real table as they went")
 {
     auto session = integration::connect();
     const integration::Keyspace keyspace{session, "coodie_typed"};

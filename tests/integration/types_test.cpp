@@ -69,7 +69,7 @@ void check_same(const Rows& rows, const Value& value)
 
 }
 
-TEST_CASE("every type's values come back from a real table as they went, as dynamic values")
+TEST_CASE("cpp-29: every type's values come back from a real table as they went, as dynamic values")
 {
     auto session = integration::connect();
     const integration::Keyspace keyspace{session, "coodie_types"};

@@ -11,7 +11,7 @@
 using namespace coodie;
 using protocol::Opcode;
 
-TEST_CASE("a text that many ask for at once is prepared once")
+TEST_CASE("sc-35: a text that many ask for at once is prepared once")
 {
     ScriptedServer server{{{Opcode::prepare, "", {hold(prepared_reply("id"))}}}};
     auto session = Session::connect(options_for(server));
@@ -40,7 +40,7 @@ TEST_CASE("a connection that breaks fails what is on its way, and what comes lat
     CHECK(server.connections() == 2);
 }
 
-TEST_CASE("closing tells every request on its way once, and every one that comes later")
+TEST_CASE("cpp-33, sc-59: closing tells every request on its way once, and every one that comes later")
 {
     constexpr int requests = 10'000;
     ScriptedServer server{{{Opcode::query, "slow", {silence()}}}};
@@ -59,7 +59,7 @@ TEST_CASE("closing tells every request on its way once, and every one that comes
     session.close();
 }
 
-TEST_CASE("the last handle closes the session")
+TEST_CASE("sc-59: the last handle closes the session")
 {
     ScriptedServer server{{{Opcode::query, "slow", {silence()}}}};
     std::atomic<int> closed{0};
@@ -72,7 +72,7 @@ TEST_CASE("the last handle closes the session")
     CHECK(closed == 100);
 }
 
-TEST_CASE("a cancelled request ends at once, and its late answer goes nowhere")
+TEST_CASE("sc-22: a cancelled request ends at once, and its late answer goes nowhere")
 {
     ScriptedServer server{{{Opcode::query, "slow", {hold(row_reply("late"))}}}};
     auto session = Session::connect(options_for(server));
@@ -110,7 +110,7 @@ TEST_CASE("beyond its limits the session says that it is overloaded")
         CHECK_NOTHROW(futures[static_cast<std::size_t>(n)].get());
 }
 
-TEST_CASE("sixteen threads block on one session")
+TEST_CASE("cpp-34: sixteen threads block on one session")
 {
     const ScriptedServer server{{{Opcode::query, "", {row_reply("x")}}}};
     auto session = Session::connect(options_for(server));
@@ -152,7 +152,7 @@ TEST_CASE("blocking calls, callbacks and futures mix on one session")
     CHECK(right == 240);
 }
 
-TEST_CASE("a blocking call inside a handler is refused, and the handler may go on by callbacks")
+TEST_CASE("sc-30: a blocking call inside a handler is refused, and the handler may go on by callbacks")
 {
     const ScriptedServer server;
     auto session = Session::connect(options_for(server));
@@ -167,7 +167,7 @@ TEST_CASE("a blocking call inside a handler is refused, and the handler may go o
     CHECK(server.count(Opcode::query, "inside") == 0);
 }
 
-TEST_CASE("a handler may close the session, and may drop its last handle")
+TEST_CASE("sc-30, sc-59: a handler may close the session, and may drop its last handle")
 {
     const ScriptedServer server;
     Gate closed, dropped;
@@ -216,7 +216,7 @@ TEST_CASE("on a user's context that nobody runs a blocking call runs it itself")
     session.close();
 }
 
-TEST_CASE("what a handler throws leaves run(), and the session goes on")
+TEST_CASE("sc-30: what a handler throws leaves run(), and the session goes on")
 {
     const ScriptedServer server;
     asio::io_context context;

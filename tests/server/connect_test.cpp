@@ -28,7 +28,7 @@ Error connect_error(const ScriptedServer& server)
 
 }
 
-TEST_CASE("every peer that is no server of ours is named for what it is")
+TEST_CASE("cpp-10, sc-03: every peer that is no server of ours is named for what it is")
 {
     struct Example
     {
@@ -69,7 +69,7 @@ TEST_CASE("every peer that is no server of ours is named for what it is")
     }
 }
 
-TEST_CASE("a closed port and an unknown name are reported for their host, and the next host is tried")
+TEST_CASE("cpp-06: a closed port and an unknown name are reported for their host, and the next host is tried")
 {
     std::string closed_port;
     {
@@ -98,7 +98,7 @@ TEST_CASE("options that cannot be right are refused before anything is connected
     CHECK(code_of([] { Session::connect({.request_timeout = std::chrono::milliseconds{0}}); }) == errc::configuration);
 }
 
-TEST_CASE("credentials are sent when they are asked for, and their refusal is its own error")
+TEST_CASE("cpp-04: credentials are sent when they are asked for, and their refusal is its own error")
 {
     const auto asks = reply(protocol::Authenticate{"PasswordAuthenticator"});
     ScriptedServer server{{{Opcode::startup, "", {asks}},
@@ -119,7 +119,7 @@ TEST_CASE("credentials are sent when they are asked for, and their refusal is it
     CHECK(code_of([&] { Session::connect(options); }) == errc::configuration);
 }
 
-TEST_CASE("a server that asks and asks for credentials is given up")
+TEST_CASE("sc-05: a server that asks and asks for credentials is given up")
 {
     const ScriptedServer server{{{Opcode::startup, "", {reply(protocol::Authenticate{"Asking"})}},
                                  {Opcode::auth_response, "", {reply(protocol::AuthChallenge{})}}}};
@@ -129,7 +129,7 @@ TEST_CASE("a server that asks and asks for credentials is given up")
     CHECK(server.count(Opcode::auth_response) < 20);
 }
 
-TEST_CASE("a keyspace that is not there is the server's own error")
+TEST_CASE("cpp-03: a keyspace that is not there is the server's own error")
 {
     const ScriptedServer server{
         {{Opcode::query, "USE \"no\"\"where\"", {error_reply(0x2200, "Keyspace 'nowhere' does not exist")}}}};
@@ -140,7 +140,7 @@ TEST_CASE("a keyspace that is not there is the server's own error")
     CHECK(error.message().find("does not exist") != std::string::npos);
 }
 
-TEST_CASE("the driver says who it is")
+TEST_CASE("cpp-02: the driver says who it is")
 {
     const ScriptedServer server;
     auto options = options_for(server);

@@ -69,7 +69,7 @@ TEST_CASE("a connected session that was dropped goes with its context, which nob
     }
 }
 
-TEST_CASE("a session whose context was destroyed frees the handlers of all that was under way, and calls none")
+TEST_CASE("sc-59: a session whose context was destroyed frees the handlers of all that was under way, and calls none")
 {
     ScriptedServer server{{{Opcode::query, "slow", {silence()}}, {Opcode::prepare, "slow", {silence()}}}};
     auto options = options_for(server);

@@ -112,7 +112,7 @@ TEST_CASE("sc-10: once the cluster is known, a contact point that was given to a
     CHECK(watcher.await([&] { return cluster.registered(0) == 1; }));
 }
 
-TEST_CASE("wrong credentials are told as such, and nobody is asked again and again")
+TEST_CASE("cpp-04: wrong credentials are told as such, and nobody is asked again and again")
 {
     FakeCluster cluster{{.nodes = 2, .username = "ann", .password = "right"}};
     auto options = ClusterWatcher::options_for(cluster.contact_points());

@@ -119,7 +119,7 @@ TEST_CASE("sc-01, sc-09: silent and dead contact points cost little")
     CHECK(watcher.snapshot()->hosts[0]->address() == good.host());
 }
 
-TEST_CASE("sc-01: when all are silent, the start ends with the connect timeout, and lists them")
+TEST_CASE("cpp-07, sc-01: when all are silent, the start ends with the connect timeout, and lists them")
 {
     ScriptedServer one{{{Opcode::options, "", {silence()}}}};
     ScriptedServer two{{{Opcode::options, "", {silence()}}}};

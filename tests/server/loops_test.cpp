@@ -72,7 +72,7 @@ TEST_CASE("a context that is destroyed while a session connects on it frees what
     CHECK(held.use_count() == 1);
 }
 
-TEST_CASE("connecting ends when it is cancelled")
+TEST_CASE("cpp-08: connecting ends when it is cancelled")
 {
     const ScriptedServer server{{{Opcode::options, "", {silence()}}}};
     asio::cancellation_signal signal;

@@ -39,7 +39,7 @@ TEST_CASE("a text too long for a frame is not sent to be prepared")
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("each forgotten statement of a batch is prepared again, once")
+TEST_CASE("sc-34: each forgotten statement of a batch is prepared again, once")
 {
     ScriptedServer server{{{Opcode::prepare, "ONE", {prepared_reply("id-1", one_int)}},
                            {Opcode::prepare, "TWO", {prepared_reply("id-2", one_int)}},

@@ -36,7 +36,8 @@ ScriptedServer::Reply unprepared(std::string_view id)
 
 }
 
-TEST_CASE("an answer that is none ends the connection with its reason, and the next request gets a new one")
+TEST_CASE(
+    "sc-12, sc-13: an answer that is none ends the connection with its reason, and the next request gets a new one")
 {
     struct Example
     {
@@ -74,7 +75,7 @@ TEST_CASE("an answer that is none ends the connection with its reason, and the n
     }
 }
 
-TEST_CASE("a compressed body that claims more than it may is refused before memory is taken")
+TEST_CASE("sc-23: a compressed body that claims more than it may is refused before memory is taken")
 {
     const auto bomb = body(Opcode::result, "\x7f\xff\xff\xff\x10"s, 1);
     const ScriptedServer server{{{Opcode::query, "bomb", {bomb}, 1}}};
@@ -85,7 +86,7 @@ TEST_CASE("a compressed body that claims more than it may is refused before memo
     session.execute("good");
 }
 
-TEST_CASE("a request that times out leaves its stream to the late answer")
+TEST_CASE("cpp-32: a request that times out leaves its stream to the late answer")
 {
     ScriptedServer server{{{Opcode::query, "slow", {hold(row_reply("late"))}}}};
     auto session = Session::connect(options_for(server));
@@ -101,7 +102,7 @@ TEST_CASE("a request that times out leaves its stream to the late answer")
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("too many answers that never came cost the connection, not the session")
+TEST_CASE("sc-21: too many answers that never came cost the connection, not the session")
 {
     ScriptedServer server{{{Opcode::query, "slow", {silence()}}}};
     auto options = options_for(server);
@@ -159,7 +160,7 @@ TEST_CASE("a forgotten statement is prepared again once and executed again")
     CHECK(server.count(Opcode::batch) == 2);
 }
 
-TEST_CASE("a server that forgets for ever is not asked for ever")
+TEST_CASE("sc-32: a server that forgets for ever is not asked for ever")
 {
     ScriptedServer server{
         {{Opcode::prepare, "", {prepared_reply("id", one_int)}}, {Opcode::execute, "id", {unprepared("id")}}}};
@@ -168,7 +169,7 @@ TEST_CASE("a server that forgets for ever is not asked for ever")
     CHECK(server.count(Opcode::execute) == 2);
 }
 
-TEST_CASE("a statement that comes back as another one is not executed")
+TEST_CASE("cpp-46, sc-33: a statement that comes back as another one is not executed")
 {
     ScriptedServer server{{{Opcode::prepare, "", {prepared_reply("first", one_int)}, 1},
                            {Opcode::prepare, "", {prepared_reply("other", one_int)}},
@@ -178,7 +179,7 @@ TEST_CASE("a statement that comes back as another one is not executed")
     CHECK(server.count(Opcode::execute) == 1);
 }
 
-TEST_CASE("what cannot be sent is refused before a byte is queued")
+TEST_CASE("sc-29: what cannot be sent is refused before a byte is queued")
 {
     ScriptedServer server{{{Opcode::prepare, "", {prepared_reply("id", one_int)}}}};
     auto options = options_for(server);

@@ -22,7 +22,7 @@ SessionOptions watchful(const ScriptedServer& server)
 
 }
 
-TEST_CASE("a connection whose every stream was given up is replaced, whatever the limit")
+TEST_CASE("sc-21: a connection whose every stream was given up is replaced, whatever the limit")
 {
     ScriptedServer server{{{Opcode::query, "slow", {silence()}}}};
     auto options = options_for(server);

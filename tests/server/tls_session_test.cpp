@@ -33,7 +33,7 @@ TEST_CASE("cpp-12: a session connects and asks over TLS 1.2 and 1.3")
     }
 }
 
-TEST_CASE("answers that come byte by byte are put together")
+TEST_CASE("sc-11: answers that come byte by byte are put together")
 {
     const std::string answer(5'000, 'x');
     const ScriptedServer server{{{Opcode::query, "", {row_reply(answer)}}}};

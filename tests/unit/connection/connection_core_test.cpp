@@ -47,7 +47,7 @@ TEST_CASE("a request counts as sent from the first byte of its frame on")
     CHECK(core.in_flight() == 2);
 }
 
-TEST_CASE("answers find their requests, however the stream is split and whatever their order")
+TEST_CASE("sc-11: answers find their requests, however the stream is split and whatever their order")
 {
     Bytes stream = frame(2, Opcode::result, "two");
     append(stream, frame(-1, Opcode::event, "an event"));
@@ -71,7 +71,7 @@ TEST_CASE("answers find their requests, however the stream is split and whatever
     }
 }
 
-TEST_CASE("a split at every place of two frames gives the same answers")
+TEST_CASE("sc-11: a split at every place of two frames gives the same answers")
 {
     Bytes stream = frame(0, Opcode::result, "first");
     append(stream, frame(1, Opcode::result, "second"));
@@ -135,7 +135,7 @@ TEST_CASE("shared bytes stay as they are while others are read, and after the co
     CHECK(std::string{reinterpret_cast<const char*>(view.data()), 11} == "number 1234");
 }
 
-TEST_CASE("a stream is used again only after its answer")
+TEST_CASE("cpp-21: a stream is used again only after its answer")
 {
     ConnectionCore core{{.max_streams = 2}};
     ready(core);
@@ -157,7 +157,7 @@ TEST_CASE("a stream is used again only after its answer")
     CHECK(core.take_pending() == nullptr);
 }
 
-TEST_CASE("what makes a connection unusable is said, and nothing is read afterwards")
+TEST_CASE("sc-12: what makes a connection unusable is said, and nothing is read afterwards")
 {
     struct Example
     {
@@ -256,7 +256,7 @@ TEST_CASE("while what waits is lost, the rest can still be abandoned and nothing
     CHECK(core.take_pending() == nullptr);
 }
 
-TEST_CASE("when every stream is taken a heartbeat still has one")
+TEST_CASE("cpp-21, sc-19: when every stream is taken a heartbeat still has one")
 {
     ConnectionCore core{{}};
     ready(core);

@@ -58,7 +58,7 @@ const protocol::Supported supported{{{"CQL_VERSION", {"3.4.5"}}, {"COMPRESSION",
 
 }
 
-TEST_CASE("a plain handshake asks for options, starts up and is done")
+TEST_CASE("cpp-01: a plain handshake asks for options, starts up and is done")
 {
     const HandshakeOptions options;
     Handshake handshake{options};
@@ -69,7 +69,7 @@ TEST_CASE("a plain handshake asks for options, starts up and is done")
     CHECK(std::holds_alternative<Handshake::Finished>(hear(handshake, protocol::Ready{})));
 }
 
-TEST_CASE("compression is asked for only where the server has it")
+TEST_CASE("sc-02: compression is asked for only where the server has it")
 {
     struct Example
     {
@@ -92,7 +92,7 @@ TEST_CASE("compression is asked for only where the server has it")
     }
 }
 
-TEST_CASE("credentials, challenges and a keyspace follow each other")
+TEST_CASE("cpp-03, cpp-04: credentials, challenges and a keyspace follow each other")
 {
     const HandshakeOptions options{.username = "ann", .password = "secret", .keyspace = "My\"Ks"};
     Handshake handshake{options};
@@ -141,7 +141,7 @@ TEST_CASE("a certificate identifies with an empty token, where nobody wants a pa
     }
 }
 
-TEST_CASE("every step that goes wrong ends the handshake with its own error")
+TEST_CASE("sc-04: every step that goes wrong ends the handshake with its own error")
 {
     const HandshakeOptions options{.username = "ann", .password = "secret", .keyspace = "ks"};
     const protocol::ErrorResponse refused{0x0100, "no", {}};
@@ -166,7 +166,7 @@ TEST_CASE("every step that goes wrong ends the handshake with its own error")
     CHECK(failure(hear(handshake, asks)) == errc::authentication);
 }
 
-TEST_CASE("a server of another version is quoted")
+TEST_CASE("sc-03: a server of another version is quoted")
 {
     const HandshakeOptions options;
     Handshake handshake{options};
@@ -229,7 +229,7 @@ TEST_CASE("an answer that is cut short anywhere ends the handshake")
     cut_everywhere(set, supported, protocol::Ready{});
 }
 
-TEST_CASE("a server that challenges for ever is left")
+TEST_CASE("sc-05: a server that challenges for ever is left")
 {
     const HandshakeOptions options{.username = "ann", .password = "secret"};
     Handshake handshake{options};
@@ -243,7 +243,7 @@ TEST_CASE("a server that challenges for ever is left")
     CHECK(std::get<Error>(last).message().find("Riddler") != std::string::npos);
 }
 
-TEST_CASE("a keyspace that the server does not switch to ends the handshake with its reason")
+TEST_CASE("cpp-03: a keyspace that the server does not switch to ends the handshake with its reason")
 {
     const HandshakeOptions options{.keyspace = "ks"};
     const auto after_use = [&](const auto& message) {

@@ -165,7 +165,7 @@ TEST_CASE("one row, the only one and a count are looked for behind empty pages t
     CHECK_THROWS_AS(users.async_get(uuid(1), asio::use_future).get(), ProtocolError);
 }
 
-TEST_CASE("cancelling a walk through pages gives up the page under way and asks for no other")
+TEST_CASE("sc-57: cancelling a walk through pages gives up the page under way and asks for no other")
 {
     asio::io_context context;
     coodie::testing::LaterDriver driver{loop_of(context)};

@@ -164,7 +164,7 @@ TEST_CASE("a query reads every page, its first row, or a count")
     CHECK(bound(driver) == encoded(std::int64_t{30}));
 }
 
-TEST_CASE("empty pages are walked through, unless one comes again for ever")
+TEST_CASE("sc-56: empty pages are walked through, unless one comes again for ever")
 {
     MockDriver driver;
     Collection<User> collection{driver};

@@ -65,7 +65,7 @@ void check(const RetryPolicy& policy, std::span<const Example> examples)
 
 }
 
-TEST_CASE("the default policy tries again where that can help and cannot do harm")
+TEST_CASE("cpp-68, sc-43: the default policy tries again where that can help and cannot do harm")
 {
     const Example examples[] = {
         {"unavailable", unavailable(1), next, next, rethrow},
@@ -91,7 +91,7 @@ TEST_CASE("the default policy tries again where that can help and cannot do harm
     check(DefaultRetryPolicy{}, examples);
 }
 
-TEST_CASE("no policy tries again what every node would answer alike or whose outcome is open")
+TEST_CASE("cpp-68, sc-43, sc-48: no policy tries again what every node would answer alike or whose outcome is open")
 {
     for (const auto code :
          {errc::read_failure,      errc::write_failure,  errc::rate_limit,        errc::cas_write_unknown,

@@ -21,7 +21,7 @@ ResponseExtras extras_of(const Wire& body, std::uint8_t flags)
 
 }
 
-TEST_CASE("the tracing id stands before warnings, and both before the custom payload")
+TEST_CASE("cpp-27, sc-25: the tracing id stands before warnings, and both before the custom payload")
 {
     const auto body = wire()
                           .raw("0123456789abcdef")

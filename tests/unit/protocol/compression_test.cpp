@@ -133,7 +133,7 @@ TEST_CASE("every proper prefix of a compressed body is refused, in bounded memor
     MESSAGE(prefixes, " prefixes of compressed bodies refused");
 }
 
-TEST_CASE("a lie in the length of a compressed body is refused")
+TEST_CASE("sc-23: a lie in the length of a compressed body is refused")
 {
     const auto compressed = compress(lz4, text_of(500));
     REQUIRE(compressed);

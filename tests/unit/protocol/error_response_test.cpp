@@ -58,7 +58,7 @@ TEST_CASE("a code nobody knows is an error like others, and never a client's own
     }
 }
 
-TEST_CASE("unavailable: consistency, required, alive")
+TEST_CASE("cpp-44: unavailable: consistency, required, alive")
 {
     const auto fields =
         fields_of<UnavailableFields>(error(0x1000, wire().short_(4).int_(3).int_(1)), errc::unavailable);
@@ -67,7 +67,7 @@ TEST_CASE("unavailable: consistency, required, alive")
     CHECK(fields.alive == 1);
 }
 
-TEST_CASE("write timeout: consistency, received, block for, write type")
+TEST_CASE("cpp-44: write timeout: consistency, received, block for, write type")
 {
     const auto fields =
         fields_of<WriteTimeoutFields>(error(0x1100, acknowledgements().string("BATCH_LOG")), errc::write_timeout);
@@ -77,7 +77,7 @@ TEST_CASE("write timeout: consistency, received, block for, write type")
     CHECK(fields.write_type == "BATCH_LOG");
 }
 
-TEST_CASE("read timeout: consistency, received, block for, data present")
+TEST_CASE("cpp-44: read timeout: consistency, received, block for, data present")
 {
     const auto fields = fields_of<ReadTimeoutFields>(error(0x1200, acknowledgements().byte(1)), errc::read_timeout);
     CHECK(fields.received == 1);
@@ -85,7 +85,7 @@ TEST_CASE("read timeout: consistency, received, block for, data present")
     CHECK(fields.data_present);
 }
 
-TEST_CASE("failures count the failures before what follows")
+TEST_CASE("cpp-44: failures count the failures before what follows")
 {
     const auto read =
         fields_of<ReadFailureFields>(error(0x1300, acknowledgements().int_(7).byte(0)), errc::read_failure);
@@ -127,7 +127,7 @@ TEST_CASE("unknown outcome of a lightweight transaction: consistency, received, 
     CHECK(fields.block_for == 2);
 }
 
-TEST_CASE("a rate limit is known by the code that was agreed")
+TEST_CASE("sc-48: a rate limit is known by the code that was agreed")
 {
     const auto body = error(0x4321, wire().byte(1).byte(1));
     const auto fields = fields_of<RateLimitFields>(body, errc::rate_limit, 0x4321);
@@ -141,7 +141,7 @@ TEST_CASE("our own number for rate limits means nothing on the wire")
     CHECK(std::holds_alternative<std::monostate>(error_of(error(0xFFFF), errc::server_error).fields()));
 }
 
-TEST_CASE("fields that are cut short cost neither the error nor its exception")
+TEST_CASE("sc-24: fields that are cut short cost neither the error nor its exception")
 {
     const auto result = error_of(error(0x1200, wire().short_(0x0006).int_(1)), errc::read_timeout);
     CHECK(std::holds_alternative<std::monostate>(result.fields()));

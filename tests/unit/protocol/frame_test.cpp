@@ -117,7 +117,7 @@ TEST_CASE("a peer that speaks TLS is named for it, also by an alert that is shor
     CHECK(contains(checked.error().message(), "set tls"));
 }
 
-TEST_CASE("another version of the protocol is refused by naming both")
+TEST_CASE("cpp-10: another version of the protocol is refused by naming both")
 {
     for (const auto version : {0x81, 0x82, 0x83, 0x85, 0x86}) {
         CAPTURE(version);

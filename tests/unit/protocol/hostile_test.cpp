@@ -179,7 +179,7 @@ TEST_CASE("every message decodes and encodes to the same bytes")
     expect_round_trips(request_samples());
 }
 
-TEST_CASE("every proper prefix of every response is rejected, in bounded memory")
+TEST_CASE("cpp-23: every proper prefix of every response is rejected, in bounded memory")
 {
     print("prefixes of responses", try_every_prefix(response_samples()), response_samples().size());
 }
@@ -199,7 +199,7 @@ TEST_CASE("a lie in any length or count of a request is rejected or harmless")
     print("lengths of requests", try_every_length(request_samples()), request_samples().size());
 }
 
-TEST_CASE("an error that is cut short keeps its code and sentence")
+TEST_CASE("sc-24: an error that is cut short keeps its code and sentence")
 {
     for (const auto& sample : response_samples()) {
         if (sample.opcode != Opcode::error || !sample.may_be_cut)

@@ -93,7 +93,7 @@ TEST_CASE("columns that were left out must be known, in the same number")
     CHECK(contains(failure_of(three, {.cached = &two_columns()}), "not that of the prepared statement (3)"));
 }
 
-TEST_CASE("more pages need a paging state")
+TEST_CASE("sc-56: more pages need a paging state")
 {
     const auto rows = [](const Wire& state) { return wire().int_(2).int_(7).int_(2).add(state).int_(0); };
     const ResultContext context{.cached = &two_columns()};
@@ -167,7 +167,7 @@ TEST_CASE("a prepared statement knows its id, its key and both sets of columns")
     CHECK(!prepared.is_lightweight_transaction(0x40000000));
 }
 
-TEST_CASE("a prepared statement whose key names no column is refused")
+TEST_CASE("sc-38: a prepared statement whose key names no column is refused")
 {
     const auto prepared = [](std::string_view id, std::int64_t keys, unsigned first, unsigned second) {
         return wire()

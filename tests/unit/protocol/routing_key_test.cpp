@@ -55,7 +55,7 @@ TEST_CASE("a routing key is the value of one column, or the composite of several
     }
 }
 
-TEST_CASE("a statement has no routing key when one of the key's values cannot be known")
+TEST_CASE("sc-38: a statement has no routing key when one of the key's values cannot be known")
 {
     const auto values = buffer_of(std::int32_t{2}, std::optional<std::int32_t>{}, unset, std::string(65'536, 'x'));
     struct Example

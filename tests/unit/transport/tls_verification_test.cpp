@@ -79,7 +79,7 @@ TEST_CASE("server_name stands for what was dialled, and only names are sent as S
     CHECK(address.peer.asked_name().empty());
 }
 
-TEST_CASE("a certificate that nobody vouches for now is refused, with its own sentence")
+TEST_CASE("sc-58: a certificate that nobody vouches for now is refused, with its own sentence")
 {
     const tls::Authority stranger{"a stranger"};
     struct Example
@@ -133,7 +133,7 @@ TEST_CASE("what is switched off is not checked")
     CHECK(anybody.engine.error().code() == errc::connection_lost);
 }
 
-TEST_CASE("a server below the least version is refused")
+TEST_CASE("cpp-18, sc-58: a server below the least version is refused")
 {
     auto old = server();
     old.maximum_version = TLS1_2_VERSION;

@@ -83,7 +83,7 @@ TEST_CASE("a duration prints the units it has")
           "-178956970y8mo2147483648d");
 }
 
-TEST_CASE("the parts of a duration have one sign")
+TEST_CASE("cpp-26: the parts of a duration have one sign")
 {
     CHECK(Duration{1, 0, 1}.is_valid());
     CHECK(Duration{-1, 0, -1}.is_valid());

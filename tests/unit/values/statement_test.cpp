@@ -106,7 +106,7 @@ TEST_CASE("null and unset are told apart in a buffer")
     CHECK(buffer.at(2).size == 0);
 }
 
-TEST_CASE("more than 65 535 values are refused and nothing is added")
+TEST_CASE("sc-29: more than 65 535 values are refused and nothing is added")
 {
     ValueBuffer buffer;
     for (int n = 0; n < 65'535; ++n)

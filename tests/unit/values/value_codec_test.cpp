@@ -114,7 +114,7 @@ DataType type_of(const char* text)
 
 }
 
-TEST_CASE("a value of any type is read from its bytes, and written as the same bytes")
+TEST_CASE("cpp-23, cpp-24: a value of any type is read from its bytes, and written as the same bytes")
 {
     for (const auto& example : examples) {
         CAPTURE(std::string{example.type});
@@ -163,7 +163,7 @@ TEST_CASE("zero bytes are empty, which is neither null nor a value, and stay zer
     }
 }
 
-TEST_CASE("a value travels with its length, null and unset without bytes")
+TEST_CASE("cpp-28: a value travels with its length, null and unset without bytes")
 {
     struct
     {

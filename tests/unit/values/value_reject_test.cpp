@@ -95,7 +95,7 @@ DataType nested_lists(std::size_t depth)
 
 }
 
-TEST_CASE("bytes that are no value of their type are an error that names the type")
+TEST_CASE("cpp-23: bytes that are no value of their type are an error that names the type")
 {
     for (const auto& example : broken) {
         CAPTURE(std::string{example.type});

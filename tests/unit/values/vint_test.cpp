@@ -61,7 +61,7 @@ TEST_CASE("a vint that ends too early is refused")
         });
 }
 
-TEST_CASE("signed numbers travel zig-zag")
+TEST_CASE("cpp-26: signed numbers travel zig-zag")
 {
     struct
     {
