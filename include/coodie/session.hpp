@@ -14,11 +14,12 @@
 
 namespace coodie {
 
-class AddressTranslator; // these five: needs <coodie/policies.hpp>
+class AddressTranslator; // these six: needs <coodie/policies.hpp>
 class HostListener;
 class LoadBalancingPolicy;
 class ReconnectionPolicy;
 class RetryPolicy;
+class TimestampGenerator;
 
 enum class Compression : std::uint8_t
 {
@@ -48,6 +49,9 @@ struct SessionOptions
     /// no other address is begun after three of these, so that a host takes at most four.
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds request_timeout{10'000};
+    /// Of one host's answer; none: only the whole request has a limit. Beyond it an idempotent request goes to the next
+    /// host, whatever the retry policy, and any other ends: the silent host may still do the work.
+    std::optional<std::chrono::milliseconds> attempt_timeout = {};
     std::chrono::milliseconds heartbeat_interval{30'000}; ///< OPTIONS on an idle connection; 0: none
     std::chrono::milliseconds heartbeat_timeout{5'000};
     std::size_t connections_per_local_host = 1; ///< of each loop
@@ -61,7 +65,9 @@ struct SessionOptions
     std::shared_ptr<const LoadBalancingPolicy> load_balancing_policy = {}; ///< null: DefaultLoadBalancingPolicy
     std::shared_ptr<const ReconnectionPolicy> reconnection_policy = {};    ///< null: ExponentialReconnection
     std::shared_ptr<const RetryPolicy> retry_policy = {};                  ///< null: DefaultRetryPolicy
-    std::shared_ptr<const AddressTranslator> address_translator = {};      ///< null: addresses are what they are
+    /// What dates a request that names no timestamp; one date for all attempts. Null: MonotonicTimestamps.
+    std::shared_ptr<TimestampGenerator> timestamps = {};
+    std::shared_ptr<const AddressTranslator> address_translator = {}; ///< null: addresses are what they are
     std::shared_ptr<HostListener> host_listener = {};
     LogSink log = {};
     LogLevel log_level = LogLevel::info;

@@ -115,6 +115,7 @@ Error check_switch(const RequestExtras& use, const Rows& rows)
 Error SessionLoop::answered(Request& request, const Answer& answer)
 {
     static const std::shared_ptr<const ResultMetadata> unknown;
+    stop_watching(request);
     Outcome outcome;
     const auto* prepared = request.prepared.get();
     auto error =
@@ -139,6 +140,7 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
 
 void SessionLoop::finish(Request& request, const Error& error, Rows rows) noexcept
 {
+    stop_watching(request);
     if (request.is_linked())
         state().unlink(request);
     if (request.ticket.load(std::memory_order_relaxed) != 0)

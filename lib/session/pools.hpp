@@ -49,6 +49,12 @@ public:
     Connection* only() const noexcept { return only_; }
     HostIndex only_host() const noexcept { return only_host_; }
 
+    /// None: the servers' tokens are not known, or not ours.
+    std::optional<protocol::Partitioner> partitioner() const noexcept
+    {
+        return snapshot_ ? snapshot_->partitioner : std::nullopt;
+    }
+
     // ClusterView
     std::span<const std::shared_ptr<const Host>> hosts() const noexcept override;
     const HostTiers& tiers() const noexcept override { return tiers_; }

@@ -33,7 +33,9 @@ void SessionLoop::send_prepare(PreparedCache::Entry& entry, const Request& reque
     if (refused)
         return run_later(state(),
                          [self = shared_from_this(), &entry, refused] { self->prepare_refused(entry, refused); });
-    state().link(entry, state().after(settings_->options.request_timeout));
+    const auto& options = settings_->options;
+    state().link(entry, state().after(std::min(options.request_timeout,
+                                               options.attempt_timeout.value_or(options.request_timeout))));
     auto& core = entry.connection->core();
     protocol::Writer out{core.begin(entry, protocol::Opcode::prepare, 0, size)};
     message.encode(out);
@@ -90,7 +92,7 @@ void SessionLoop::accept_prepared(PreparedCache::Entry& entry, std::shared_ptr<c
 {
     entry.prepared = std::move(prepared);
     entry.is_pending = false;
-    release_waiting(entry.waiting);
+    release_prepared(entry.waiting);
     submit_waiting();
 }
 
@@ -134,6 +136,17 @@ void SessionLoop::prepare_interrupted(PreparedCache::Entry& entry) noexcept
     release_waiting(entry.waiting);
     cache_.remove(entry);
     submit_waiting();
+}
+
+/// The host that a request was to be prepared on has not been tried yet.
+void SessionLoop::release_prepared(RequestList& waiting)
+{
+    RequestList ready{queued_};
+    while (auto* request = waiting.pop_front()) {
+        request->has_plan = request->stays = request->failures != nullptr;
+        ready.push_back(*request);
+    }
+    release_waiting(ready);
 }
 
 /// Those who waited for something come before those who wait for a connection.

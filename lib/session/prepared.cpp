@@ -1,6 +1,7 @@
 #include "lib/session/prepared.hpp"
 
 #include "lib/base/too_many_bytes.hpp"
+#include "lib/policies/lightweight.hpp"
 #include <algorithm>
 #include <coodie/value.hpp>
 
@@ -61,6 +62,7 @@ std::shared_ptr<const Prepared> Prepared::make(std::string_view text, protocol::
         prepared->result = std::move(result.result_metadata.columns);
     }
     prepared->skip_metadata = prepared->result && text.find('*') == std::string_view::npos;
+    prepared->is_lwt = policies::is_lightweight(text);
     return prepared;
 }
 

@@ -44,6 +44,7 @@ struct Prepared
     /// The server may leave the columns out of its answers. Not where `*` stands in the text: what that means changes
     /// with the table, and v4 does not tell.
     bool skip_metadata = false;
+    bool is_lwt = false; ///< a lightweight transaction, by its text
 
     mutable std::atomic<bool> is_stale{false};                 ///< prepared again since, with other result columns
     mutable std::atomic<const TypeOf*> fitting_types{nullptr}; ///< constants that were checked before

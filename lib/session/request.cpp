@@ -27,6 +27,11 @@ Request::Request()
         auto& self = static_cast<Request&>(deadline);
         self.session->timed_out(self);
     };
+    patience.request = this;
+    patience.expire = [](Deadline& deadline) noexcept {
+        auto& self = *static_cast<Patience&>(deadline).request;
+        self.session->attempt_timed_out(self);
+    };
 }
 
 }

@@ -85,6 +85,7 @@ struct Request : Task, Exchange, Deadline
     bool has_plan = false;
     bool stays = false;       ///< with its host, if that can take it
     bool is_repaired = false; ///< after UNPREPARED, once; a batch: see RequestExtras
+    bool is_watched = false;  ///< see `patience`
     Plan plan;
     std::unique_ptr<Failures> failures;
 
@@ -96,6 +97,12 @@ struct Request : Task, Exchange, Deadline
     std::unique_ptr<RequestExtras> extras;
     RowsHandler handler;
     Statement statement;
+
+    struct Patience : Deadline
+    {
+        Request* request;
+    };
+    Patience patience; ///< with the host that was asked last, if attempts have an end of their own
 
     Request();
     /// What the session asks for itself may always be asked again.

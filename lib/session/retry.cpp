@@ -7,6 +7,7 @@ namespace coodie::detail {
 /// No answer will come.
 void SessionLoop::lost(Request& request, const Error& error) noexcept
 {
+    stop_watching(request);
     const bool sent = request.connection->core().has_sent(request);
     failed(request, error, sent, request.is_idempotent());
 }
@@ -21,7 +22,7 @@ void SessionLoop::failed(Request& request, const Error& error, bool sent, bool i
     case RetryStep::rethrow: return finish(request, error);
     case RetryStep::ignore: return finish(request, {});
     case RetryStep::same_node: request.stays = true; return again(request, decision);
-    case RetryStep::next_node: return again(request, decision);
+    case RetryStep::next_node: request.stays = false; return again(request, decision);
     }
 }
 
@@ -42,7 +43,12 @@ void SessionLoop::note(Request& request, const Error& error)
 /// What a policy throws is told to whoever runs the loop; the error stands then.
 RetryDecision SessionLoop::decide(const Request& request, const Error& error, bool sent, bool idempotent) noexcept
 {
-    const FailedAttempt attempt{error, consistency_of(request), idempotent, sent, request.failures->retries};
+    const FailedAttempt attempt{.error = error,
+                                .consistency = consistency_of(request),
+                                .idempotent = idempotent,
+                                .sent = sent,
+                                .retries = request.failures->retries,
+                                .is_lwt = is_lwt(request)};
     try {
         return settings_->options.retry_policy->decide(attempt);
     } catch (...) {

@@ -75,6 +75,7 @@ public:
     /// Any thread: makes what cancels the request, which has not started yet.
     Canceller canceller(Request& request);
     void timed_out(Request& request) noexcept;
+    void attempt_timed_out(Request& request) noexcept;
 
     // What the control plane tells
     void know_cluster(const Error& error);
@@ -99,11 +100,21 @@ private:
     // target.cpp: where a request goes
     Connection* target(Request& request);
     Connection* choose(Request& request);
-    std::optional<HostIndex> next_host(Request& request);
+    std::optional<HostIndex> next_host(Request& request, const PlanRequest& asked);
     bool await_target(Request& request);
     bool may_wait(Request& request);
     void wait_for(PreparedCache::Entry& entry, Request& request);
     void submit_waiting();
+
+    // plan_request.cpp: what a policy may know of a request
+    PlanRequest plan_request(Request& request);
+    void describe(Statement& statement, const Prepared* prepared, PlanRequest& asked);
+    void describe(RequestExtras& extras, PlanRequest& asked);
+    static bool is_lwt(const Request& request) noexcept;
+
+    // attempt.cpp: how long one host is waited for
+    void watch(Request& request);
+    void stop_watching(Request& request) noexcept;
 
     // retry.cpp: what happens when an attempt failed
     void failed(Request& request, const Error& error, bool sent, bool idempotent) noexcept;
@@ -117,6 +128,7 @@ private:
     }
 
     // submit.cpp: from a request to a frame
+    void date(Request& request) noexcept;
     bool submit(Request& request);
     void submit_extras(Request& request);
     void submit_statement(Request& request);
@@ -144,6 +156,7 @@ private:
     void forget(PreparedCache::Entry& entry, RequestList& waited) noexcept;
     void prepare_interrupted(PreparedCache::Entry& entry) noexcept;
     void release_waiting(RequestList& waiting);
+    void release_prepared(RequestList& waiting);
 
     // repair.cpp: PREPARE again, where a host has forgotten
     bool repair(Request& request, const Error& error);

@@ -23,6 +23,8 @@ Error check_durations(const SessionOptions& options)
           Duration{"heartbeat_timeout", options.heartbeat_timeout}})
         if (value.count() <= 0)
             return refusal(std::string{name} + " is not above 0");
+    if (options.attempt_timeout && options.attempt_timeout->count() <= 0)
+        return refusal("attempt_timeout is not above 0; leave it out to set none");
     if (options.heartbeat_interval.count() < 0)
         return refusal("heartbeat_interval is below 0; 0 switches heartbeats off");
     return {};
@@ -102,7 +104,7 @@ std::shared_ptr<const ClusterOptions> cluster_options(const SessionOptions& opti
     return cluster;
 }
 
-template <class Policy, class Interface> void choose(std::shared_ptr<const Interface>& policy)
+template <class Policy, class Interface> void choose(std::shared_ptr<Interface>& policy)
 {
     if (!policy)
         policy = std::make_shared<Policy>();
@@ -113,6 +115,7 @@ void choose_policies(SessionOptions& options)
     choose<DefaultLoadBalancingPolicy>(options.load_balancing_policy);
     choose<ExponentialReconnection>(options.reconnection_policy);
     choose<DefaultRetryPolicy>(options.retry_policy);
+    choose<MonotonicTimestamps>(options.timestamps);
 }
 
 }

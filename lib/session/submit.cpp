@@ -44,6 +44,13 @@ bool is_sent_as_text(const Statement& statement) noexcept
            !(statement.extras() && statement.extras()->has_values);
 }
 
+/// A PREPARE has no timestamp, and the session's own USE needs none.
+bool may_be_dated(const Request& request) noexcept
+{
+    return !request.statement.options().timestamp &&
+           (!request.extras || request.extras->kind == RequestExtras::Kind::batch);
+}
+
 }
 
 /// The other loops of the session would hear nothing of a USE.
@@ -75,10 +82,22 @@ void SessionLoop::start(Request& request)
         return finish_later(request, why_closed());
     const auto timeout = request.statement.options().timeout.value_or(settings_->options.request_timeout);
     state().link(request, state().after(timeout));
+    if (may_be_dated(request)) [[likely]]
+        date(request);
     if (waiting_.empty()) [[likely]]
         submit(request);
     else if (may_wait(request))
         waiting_.push_back(request);
+}
+
+/// What the generator throws is told to whoever runs the loop; the server dates the request then.
+void SessionLoop::date(Request& request) noexcept
+{
+    try {
+        request.statement.options().timestamp = settings_->options.timestamps->next();
+    } catch (...) {
+        state().rethrow_later(std::current_exception());
+    }
 }
 
 /// False: it waits for a connection.
@@ -204,6 +223,8 @@ void SessionLoop::send(Request& request, const Message& message, const protocol:
     else
         encode_around(large, message, core, request, out);
     core.finish();
+    if (settings_->options.attempt_timeout) [[unlikely]]
+        watch(request);
     request.connection->submitted();
 }
 

@@ -21,7 +21,8 @@ Connection* SessionLoop::choose(Request& request)
             return connection;
     if (!std::exchange(request.has_plan, true))
         request.plan = Plan{plan_number_++};
-    while (const auto host = next_host(request)) {
+    const auto asked = plan_request(request);
+    while (const auto host = next_host(request, asked)) {
         if (auto* connection = pools_.pick(*host)) {
             request.host = *host;
             return connection;
@@ -31,9 +32,8 @@ Connection* SessionLoop::choose(Request& request)
 }
 
 /// What a policy throws ends its plan, and is told to whoever runs the loop.
-std::optional<HostIndex> SessionLoop::next_host(Request& request)
+std::optional<HostIndex> SessionLoop::next_host(Request& request, const PlanRequest& asked)
 {
-    const PlanRequest asked{.consistency = consistency_of(request)};
     try {
         return settings_->options.load_balancing_policy->next(request.plan, asked, pools_);
     } catch (...) {
