@@ -9,7 +9,7 @@ namespace coodie::testing {
 struct Primed
 {
     std::string cql;
-    Answer answer = {}; ///< its rows come in the pages that the client asks for
+    Answer answer = void_answer(); ///< its rows come in the pages that the client asks for
     std::vector<ColumnSpec> bind_columns = {};
     std::vector<std::uint16_t> partition_key = {}; ///< indexes of bind columns
     bool lightweight_transaction = false;          ///< marked for Scylla's clients
