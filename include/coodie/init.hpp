@@ -28,6 +28,7 @@ struct InitOptions
     Choice<std::chrono::milliseconds> request_timeout = {};
     Choice<std::chrono::milliseconds> heartbeat_interval = {};
     Choice<std::chrono::milliseconds> heartbeat_timeout = {};
+    Choice<std::chrono::milliseconds> silence_timeout = {};
     Choice<std::uint32_t> max_in_flight = {};
     Choice<std::uint32_t> max_queued = {};
     Choice<std::uint32_t> max_orphans = {};

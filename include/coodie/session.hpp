@@ -54,6 +54,9 @@ struct SessionOptions
     std::optional<std::chrono::milliseconds> attempt_timeout = {};
     std::chrono::milliseconds heartbeat_interval{30'000}; ///< OPTIONS on an idle connection; 0: none
     std::chrono::milliseconds heartbeat_timeout{5'000};
+    /// A server that owes answers and says nothing for so long is lost; on the way there it is asked whether it is
+    /// there, so that slow answers are no silence. 0: heartbeats alone find out.
+    std::chrono::milliseconds silence_timeout{2'000};
     std::size_t connections_per_local_host = 1; ///< of each loop
     std::size_t connections_per_remote_host = 1;
     std::uint32_t max_in_flight = 32'768; ///< stream ids of one connection, at most 32 768

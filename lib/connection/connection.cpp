@@ -10,6 +10,7 @@ Connection::Connection(LoopState& loop, const ConnectionOptions& options, Contac
 {
     EndOfTurn::run = [](EndOfTurn& self) noexcept { static_cast<Connection&>(self).end_turn(); };
     handshake_exchange_.connection = heartbeat_.connection = connect_alarm_.connection = idle_alarm_.connection = this;
+    silence_alarm_.connection = this;
     handshake_exchange_.answered = [](Exchange& exchange, const Answer& answer) {
         return static_cast<HandshakeExchange&>(exchange).connection->on_handshake(answer);
     };
@@ -19,6 +20,8 @@ Connection::Connection(LoopState& loop, const ConnectionOptions& options, Contac
         static_cast<Alarm&>(alarm).connection->on_connect_timeout();
     };
     idle_alarm_.expire = [](Deadline& alarm) noexcept { static_cast<Alarm&>(alarm).connection->on_idle(); };
+    silence_alarm_.expire = [](Deadline& alarm) noexcept { static_cast<Alarm&>(alarm).connection->on_silence(); };
+    watched_ = options.silence_timeout.count() == 0;
 }
 
 void Connection::open(const Endpoint& endpoint, std::shared_ptr<ConnectionOwner> owner)
@@ -46,6 +49,7 @@ void Connection::shut() noexcept
     state_ = State::closed;
     disarm(connect_alarm_);
     disarm(idle_alarm_);
+    disarm(silence_alarm_);
     stream_.close();
     core_.stop_output();
     core_.end();
@@ -202,6 +206,42 @@ void Connection::send_heartbeat()
     core_.begin(heartbeat_, protocol::Opcode::options, 0, 0);
     core_.finish();
     submitted();
+}
+
+bool Connection::owes_answers() const noexcept
+{
+    const std::size_t asked = heartbeat_.stream >= 0 ? 1 : 0;
+    return core_.in_flight() > core_.orphans() + asked;
+}
+
+Silence::Signs Connection::signs_of_life() noexcept
+{
+    const auto waiting = core_.output().size() + stream_.unacknowledged();
+    return {last_heard_, core_.output().total() - waiting, waiting};
+}
+
+void Connection::watch_silence() noexcept
+{
+    watched_ = true;
+    silence_.begin(signs_of_life());
+    arm(silence_alarm_, loop_.now() + options_.silence_timeout / Silence::parts);
+}
+
+/// What is in flight shows a frozen server long before an idle connection would.
+void Connection::on_silence() noexcept
+{
+    if (!owes_answers()) {
+        watched_ = false;
+        return;
+    }
+    arm(silence_alarm_, loop_.now() + options_.silence_timeout / Silence::parts);
+    switch (silence_.part_over(signs_of_life())) {
+    case Silence::Verdict::there: return;
+    case Silence::Verdict::doubtful: return probe();
+    case Silence::Verdict::gone:
+        return fail({errc::connection_lost, "the server owed answers and said nothing for " +
+                                                std::to_string(options_.silence_timeout.count()) + " ms"});
+    }
 }
 
 }

@@ -3,6 +3,7 @@
 #include "lib/base/loop_state.hpp"
 #include "lib/connection/connection_core.hpp"
 #include "lib/connection/handshake.hpp"
+#include "lib/connection/silence.hpp"
 #include "lib/transport/contact_point.hpp"
 #include "lib/transport/stream.hpp"
 #include "lib/transport/tls_source.hpp"
@@ -18,6 +19,7 @@ struct ConnectionOptions
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds heartbeat_interval{30'000};
     std::chrono::milliseconds heartbeat_timeout{5'000};
+    std::chrono::milliseconds silence_timeout{2'000}; ///< while answers are owed; 0: as long as it likes
     std::size_t max_orphans = 1'024;
 };
 
@@ -122,6 +124,10 @@ private:
     void on_connect_timeout() noexcept;
     void on_idle() noexcept;
     void send_heartbeat();
+    void watch_silence() noexcept;
+    void on_silence() noexcept;
+    Silence::Signs signs_of_life() noexcept;
+    bool owes_answers() const noexcept;
 
     const std::shared_ptr<LoopState> keep_loop_;
     LoopState& loop_;
@@ -132,6 +138,7 @@ private:
     State state_ = State::connecting;
     bool blocked_ = false; ///< the socket takes nothing more for now
     bool worn_ = false;
+    bool watched_ = false; ///< for silence; always, where that is not wanted
     Stream stream_;
     ConnectionCore core_;
     Handshake handshake_;
@@ -139,6 +146,8 @@ private:
     HandshakeExchange heartbeat_;
     Alarm connect_alarm_;
     Alarm idle_alarm_;
+    Alarm silence_alarm_;
+    Silence silence_;
     Clock::time_point last_heard_{}; ///< a whole frame, or much of a large one
 };
 

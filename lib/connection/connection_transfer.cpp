@@ -94,6 +94,8 @@ Error Connection::broken(const Transferred& transferred) const
 void Connection::end_turn() noexcept
 {
     flush();
+    if (!watched_ && state_ == State::ready) [[unlikely]]
+        watch_silence();
     if (has_too_many_orphans() && state_ == State::ready && !std::exchange(worn_, true)) [[unlikely]]
         owner_->worn();
 }

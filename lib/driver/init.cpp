@@ -34,6 +34,7 @@ SessionOptions session_options(const InitOptions& options)
     choose(chosen.request_timeout, options.request_timeout);
     choose(chosen.heartbeat_interval, options.heartbeat_interval);
     choose(chosen.heartbeat_timeout, options.heartbeat_timeout);
+    choose(chosen.silence_timeout, options.silence_timeout);
     choose(chosen.max_in_flight, options.max_in_flight);
     choose(chosen.max_queued, options.max_queued);
     choose(chosen.max_orphans, options.max_orphans);
@@ -65,6 +66,7 @@ const char* connecting_option(const InitOptions& options)
                           {"request_timeout", options.request_timeout.has_value()},
                           {"heartbeat_interval", options.heartbeat_interval.has_value()},
                           {"heartbeat_timeout", options.heartbeat_timeout.has_value()},
+                          {"silence_timeout", options.silence_timeout.has_value()},
                           {"max_in_flight", options.max_in_flight.has_value()},
                           {"max_queued", options.max_queued.has_value()},
                           {"max_orphans", options.max_orphans.has_value()},

@@ -27,6 +27,8 @@ Error check_durations(const SessionOptions& options)
         return refusal("attempt_timeout is not above 0; leave it out to set none");
     if (options.heartbeat_interval.count() < 0)
         return refusal("heartbeat_interval is below 0; 0 switches heartbeats off");
+    if (options.silence_timeout.count() < 0)
+        return refusal("silence_timeout is below 0; 0 leaves silence to the heartbeats");
     return {};
 }
 
@@ -68,6 +70,7 @@ ConnectionOptions connection_options(const SessionOptions& options)
             .connect_timeout = options.connect_timeout,
             .heartbeat_interval = bounded(options.heartbeat_interval),
             .heartbeat_timeout = bounded(options.heartbeat_timeout),
+            .silence_timeout = bounded(options.silence_timeout),
             .max_orphans = std::min(options.max_orphans, options.max_in_flight - 1)};
 }
 

@@ -32,6 +32,7 @@ public:
         return tls_ ? tls_->engine.send(pieces) : tcp_.send(pieces);
     }
     static constexpr std::size_t most_pieces = TcpStream::most_pieces;
+    std::size_t unacknowledged() noexcept { return tcp_.unacknowledged(); }
     /// Why something failed or was closed, if TLS knows.
     Error error() const { return tls_ ? tls_->engine.error() : Error{}; }
 

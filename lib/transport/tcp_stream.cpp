@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
@@ -64,6 +65,12 @@ Transferred TcpStream::send(std::span<const std::span<const std::byte>> pieces) 
         size = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL);
     while (size < 0 && errno == EINTR);
     return outcome_of(size);
+}
+
+std::size_t TcpStream::unacknowledged() noexcept
+{
+    int size = 0;
+    return ::ioctl(socket_.native_handle(), TIOCOUTQ, &size) == 0 ? static_cast<std::size_t>(size) : 0;
 }
 
 void TcpStream::close() noexcept

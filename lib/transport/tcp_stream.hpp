@@ -22,6 +22,8 @@ public:
     /// All pieces at once, at most `most_pieces`.
     Transferred send(std::span<const std::span<const std::byte>> pieces) noexcept;
     static constexpr std::size_t most_pieces = 16;
+    /// Bytes that were sent and that the peer's machine has not confirmed.
+    std::size_t unacknowledged() noexcept;
 
     template <class Handler> void wait_readable(Handler&& handler)
     {
