@@ -1,8 +1,5 @@
-#include "session.hpp"
+#include "cluster_session.hpp"
 
-#include <asio/use_future.hpp>
-#include <coodie/async.hpp>
-#include <coodie/testing/fake_cluster.hpp>
 #include <doctest/doctest.h>
 
 // Sessions on clusters whose hosts come and go.
@@ -10,36 +7,6 @@
 using namespace coodie;
 using namespace coodie::testing;
 using namespace std::chrono_literals;
-
-namespace {
-
-SessionOptions options_for(FakeCluster& cluster)
-{
-    SessionOptions options{.hosts = {cluster.contact_points().front()}};
-    options.reconnection_policy = std::make_shared<ConstantReconnection>(50ms);
-    return options;
-}
-
-Statement idempotent(std::string cql)
-{
-    Statement statement{std::move(cql)};
-    statement.options().idempotent = true;
-    return statement;
-}
-
-/// Executes until the node has seen one of them.
-bool reaches(Session& session, FakeCluster& cluster, std::size_t node)
-{
-    for (const auto end = std::chrono::steady_clock::now() + 10s; std::chrono::steady_clock::now() < end;) {
-        session.execute(idempotent("SELECT of mine"));
-        if (cluster.count(requests(Opcode::query).at(node).containing("of mine")) != 0)
-            return true;
-        std::this_thread::sleep_for(5ms);
-    }
-    return false;
-}
-
-}
 
 TEST_CASE("cpp-56 from one contact point a session finds all hosts, and uses each of them on every loop")
 {
@@ -79,15 +46,16 @@ TEST_CASE("cpp-54 while hosts restart one after the other no idempotent request 
         }
     }};
     for (std::size_t node = 0; node != 3; ++node) {
+        const auto before = succeeded.load();
         cluster.stop(node);
-        std::this_thread::sleep_for(100ms);
+        CHECK(becomes_true([&] { return succeeded > before + 100; }));
         cluster.start(node);
-        std::this_thread::sleep_for(300ms);
+        CHECK(cluster.await(requests(Opcode::query).at(node).containing("SELECT"),
+                            cluster.count(requests(Opcode::query).at(node).containing("SELECT")) + 1));
     }
     done = true;
     caller.join();
     CHECK(failed == 0);
-    CHECK(succeeded > 100);
 }
 
 TEST_CASE("cpp-55 after a complete outage the session recovers by itself")
@@ -122,16 +90,13 @@ TEST_CASE("cpp-62 a listener hears of hosts that are added, go down and come up,
     auto session = Session::connect(options);
     REQUIRE(reaches(session, cluster, 0));
     REQUIRE(reaches(session, cluster, 1));
-    const auto wait_for = [](const std::atomic<int>& count) {
-        for (int n = 0; n < 1000 && count == 0; ++n)
-            std::this_thread::sleep_for(5ms);
-        return count.load();
-    };
     CHECK(listener->added == 2);
     cluster.stop(1);
-    CHECK(wait_for(listener->down) == 1);
+    CHECK(becomes_true([&] { return listener->down != 0; }));
     cluster.start(1);
-    CHECK(wait_for(listener->up) == 1);
+    CHECK(becomes_true([&] { return listener->up != 0; }));
+    CHECK(listener->down == 1);
+    CHECK(listener->up == 1);
 }
 
 TEST_CASE("sc-59 a session closes while hosts come and go, with requests on their way, and each of these ends once")
@@ -147,7 +112,7 @@ TEST_CASE("sc-59 a session closes while hosts come and go, with requests on thei
         const auto added = cluster.add_node({});
         cluster.push_topology("NEW_NODE", added);
         cluster.push_status("UP", 1);
-        std::this_thread::sleep_for(std::chrono::milliseconds{round});
+        CHECK(becomes_true([&] { return ended >= 5 * round; }));
         session.close();
         CHECK(ended == 100);
     }

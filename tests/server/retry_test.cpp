@@ -1,8 +1,7 @@
-#include "session.hpp"
+#include "cluster_session.hpp"
 
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
-#include <coodie/async.hpp>
 #include <doctest/doctest.h>
 
 // What a user's retry policy decides is done.
@@ -93,8 +92,7 @@ TEST_CASE("closing ends a request that waits for its next attempt")
     std::atomic<int> closed{0};
     setup.session.async_execute("SELECT",
                                 [&](std::exception_ptr error, Rows) { closed += told(error) == errc::closed; });
-    setup.server.await(Opcode::query, 1);
-    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    CHECK(becomes_true([&] { return setup.policy->last_sent.load(); }));
     setup.session.close();
     CHECK(closed == 1);
 }

@@ -12,6 +12,7 @@ using protocol::Opcode;
 namespace {
 
 std::size_t most = SIZE_MAX; ///< larger requests find no memory
+std::size_t taken = 0;       ///< bytes, ever
 
 /// No room for more than a block, as long as it lives.
 struct Shortage
@@ -26,6 +27,7 @@ struct Shortage
 
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept
 {
+    taken += size;
     return size > most ? nullptr : ::operator new(size);
 }
 
@@ -62,4 +64,28 @@ TEST_CASE("an answer too long for the memory once it is decompressed fails its r
     CHECK(heard[0].exchange == &exchange);
     CHECK(heard[0].failure == errc::protocol);
     CHECK(core.error());
+}
+
+TEST_CASE("sc-26: an answer of 100 MiB takes its memory once, and who shares it copies nothing")
+{
+    constexpr std::size_t size = 100 << 20;
+    ConnectionCore core{{}};
+    core.authenticated({});
+    Exchange exchange;
+    ask(core, exchange);
+    const auto large = frame(0, Opcode::result, std::string(size, 'x'));
+    auto rest = std::span{large};
+    const auto before = taken;
+    Answer answer;
+    while (!core.next(answer)) {
+        const auto room = core.input_room();
+        const auto piece = std::min(room.size(), rest.size());
+        REQUIRE(piece != 0);
+        std::memcpy(room.data(), rest.data(), piece);
+        core.received(piece);
+        rest = rest.subspan(piece);
+    }
+    const auto shared = answer.share();
+    CHECK(answer.body.size() == size);
+    CHECK(taken - before <= size + 4 * ReadBuffer::block_size);
 }

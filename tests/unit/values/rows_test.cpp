@@ -33,7 +33,7 @@ std::string message_of(auto&& call)
 
 }
 
-TEST_CASE("rows are walked in order and their cells read by name and by position")
+TEST_CASE("cpp-25: rows are walked in order and their cells read by name and by position")
 {
     const auto rows = two_rows();
     CHECK(rows.size() == 2);
@@ -47,6 +47,21 @@ TEST_CASE("rows are walked in order and their cells read by name and by position
     CHECK(rows[1]["name"].is_null());
     CHECK(rows[0]["id"].as<Value>() == Value{1});
     CHECK(rows[1]["name"].as<Value>().is_null());
+}
+
+TEST_CASE("cpp-30: a column is found by its exact name, of several of one name the first")
+{
+    auto metadata = std::make_shared<ResultMetadata>();
+    for (const auto* name : {"a", "A", "a", "\"a\"", ""})
+        metadata->columns.push_back({"ks", "t", name, {.id = TypeId::int_}});
+    const auto rows = Rows::copy_of(
+        metadata,
+        test::bytes("00000004 00000001 00000004 00000002 00000004 00000003 00000004 00000004 00000004 00000005"), 1);
+    CHECK(rows[0]["a"].as<int>() == 1);
+    CHECK(rows[0]["A"].as<int>() == 2);
+    CHECK(rows[0]["\"a\""].as<int>() == 4);
+    CHECK(rows[0][""].as<int>() == 5);
+    CHECK_THROWS_AS(static_cast<void>(rows[0]["B"]), InvalidQueryError);
 }
 
 TEST_CASE("detached rows are the same rows, and let go of the bytes that they came in")
