@@ -1,5 +1,6 @@
 #pragma once
 
+#include <coodie/execution_profiles.hpp>
 #include <coodie/load_balancing.hpp>
 #include <coodie/retry_policy.hpp>
 #include <coodie/speculative_execution.hpp>
@@ -8,7 +9,8 @@
 namespace coodie {
 
 /// What a kind of requests gets, under a name. A statement's own options come before it; what it does not set comes
-/// from the session's options.
+/// from the session's options. With a load balancing policy of its own, a host gets connections if that policy or the
+/// session's uses it.
 struct ExecutionProfile
 {
     std::optional<Consistency> consistency = {};
@@ -22,6 +24,12 @@ struct ExecutionProfile
     std::shared_ptr<const RetryPolicy> retry = {};
     std::shared_ptr<SpeculativeExecutionPolicy> speculative = {};
     std::shared_ptr<TimestampGenerator> timestamps = {};
+};
+
+struct NamedProfile
+{
+    std::string name; ///< not empty, and no other's
+    ExecutionProfile profile;
 };
 
 }

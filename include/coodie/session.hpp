@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <coodie/any_handler.hpp>
+#include <coodie/execution_profiles.hpp>
 #include <coodie/log.hpp>
 #include <coodie/loop.hpp>
 #include <coodie/rows.hpp>
@@ -14,11 +15,12 @@
 
 namespace coodie {
 
-class AddressTranslator; // these six: needs <coodie/policies.hpp>
+class AddressTranslator; // these seven: needs <coodie/policies.hpp>
 class HostListener;
 class LoadBalancingPolicy;
 class ReconnectionPolicy;
 class RetryPolicy;
+class SpeculativeExecutionPolicy;
 class TimestampGenerator;
 
 enum class Compression : std::uint8_t
@@ -68,10 +70,13 @@ struct SessionOptions
     std::shared_ptr<const LoadBalancingPolicy> load_balancing_policy = {}; ///< null: DefaultLoadBalancingPolicy
     std::shared_ptr<const ReconnectionPolicy> reconnection_policy = {};    ///< null: ExponentialReconnection
     std::shared_ptr<const RetryPolicy> retry_policy = {};                  ///< null: DefaultRetryPolicy
+    std::shared_ptr<SpeculativeExecutionPolicy> speculative_execution_policy =
+        {}; ///< null: none; delays end with a tick of 10 ms
     /// What dates a request that names no timestamp; one date for all attempts. Null: MonotonicTimestamps.
     std::shared_ptr<TimestampGenerator> timestamps = {};
     std::shared_ptr<const AddressTranslator> address_translator = {}; ///< null: addresses are what they are
     std::shared_ptr<HostListener> host_listener = {};
+    ExecutionProfiles profiles = {}; ///< for Statement::profile
     LogSink log = {};
     LogLevel log_level = LogLevel::info;
     std::size_t threads = 1;      ///< of the session's own; ignored when `loops` are given

@@ -12,6 +12,7 @@
 
 namespace coodie {
 
+class Host;
 class Value;
 
 /// What one execution may choose; what is not set comes from the session's options.
@@ -23,7 +24,7 @@ struct ExecuteOptions
     std::optional<std::int32_t> page_size = {};            ///< rows, > 0
     std::optional<std::int64_t> timestamp = {};            ///< microseconds since 1970, for writes
     std::optional<bool> idempotent = {};                   ///< may be sent again without harm; false unless said
-    bool tracing = false;
+    std::optional<bool> tracing = {};
 };
 static_assert(std::is_trivially_destructible_v<ExecuteOptions>);
 
@@ -110,7 +111,14 @@ public:
     Statement& paging_state(std::vector<std::byte> state);
     Statement& custom_payload(std::map<std::string, std::optional<std::vector<std::byte>>> payload);
     Statement& routing_key(std::vector<std::byte> key); ///< composite as in Cassandra: see routing/routing_key.hpp
+    /// One of SessionOptions::profiles. Unless the session has it, executing the statement fails with
+    /// errc::configuration before anything is sent.
     Statement& profile(std::string name);
+    /// Sent to this host only: "10.0.0.1:9042", or "10.0.0.1" if one port is like another. Where that is none of the
+    /// session's, or has no connection, executing the statement fails with errc::no_host_available at once, or with
+    /// errc::overloaded while its connections can take no more.
+    Statement& host(std::string address);
+    Statement& host(const Host& host);
 
     /// What few statements have. Null: none of it.
     struct Extras
@@ -119,6 +127,7 @@ public:
         std::map<std::string, std::optional<std::vector<std::byte>>> custom_payload;
         std::vector<std::byte> routing_key;
         std::string profile;
+        std::string host;
         std::vector<Value> values;
         bool has_values = false;
     };
@@ -155,6 +164,8 @@ struct Batch
     std::vector<Statement> statements = {};
     ExecuteOptions options = {};
     std::map<std::string, std::optional<std::vector<std::byte>>> custom_payload = {};
+    std::string profile = {}; ///< as Statement::profile
+    std::string host = {};    ///< as Statement::host
 };
 
 }

@@ -1,3 +1,4 @@
+#include <coodie/host.hpp>
 #include <coodie/statement.hpp>
 #include <coodie/value.hpp>
 
@@ -49,6 +50,17 @@ Statement& Statement::profile(std::string name)
 {
     extras_to_write().profile = std::move(name);
     return *this;
+}
+
+Statement& Statement::host(std::string address)
+{
+    extras_to_write().host = std::move(address);
+    return *this;
+}
+
+Statement& Statement::host(const Host& host)
+{
+    return this->host(host.address());
 }
 
 void Statement::add_types(std::span<const TypeOf> types)

@@ -12,21 +12,25 @@ bool names(const Names& list, std::string_view name)
     return std::ranges::find(list, name) != list.end();
 }
 
-/// "[::1]:9042" is named by "[::1]:9042", "[::1]" and "::1".
-bool names_address(const Names& list, std::string_view address)
+bool name_address(const Names& list, std::string_view address)
+{
+    return std::ranges::any_of(list, [&](const std::string& name) { return names_address(name, address); });
+}
+
+}
+
+bool names_address(std::string_view name, std::string_view address)
 {
     const auto host = address.substr(0, address.rfind(':'));
     const auto bare = host.starts_with('[') && host.ends_with(']') ? host.substr(1, host.size() - 2) : host;
-    return names(list, address) || names(list, host) || names(list, bare);
-}
-
+    return name == address || name == host || name == bare;
 }
 
 bool is_allowed(const LoadBalancingOptions& options, const Host& host)
 {
-    return (options.allowed_addresses.empty() || names_address(options.allowed_addresses, host.address())) &&
+    return (options.allowed_addresses.empty() || name_address(options.allowed_addresses, host.address())) &&
            (options.allowed_datacenters.empty() || names(options.allowed_datacenters, host.datacenter())) &&
-           !names_address(options.denied_addresses, host.address()) &&
+           !name_address(options.denied_addresses, host.address()) &&
            !names(options.denied_datacenters, host.datacenter());
 }
 

@@ -1,17 +1,29 @@
 #include "lib/session/session_loop.hpp"
 #include "lib/session/use_keyspace.hpp"
 
-// How long one host is waited for, where that is less than the request has.
+// How long one host is waited for, where that is less than the request has, and how long it took.
 
 namespace coodie::detail {
 
 /// A USE is waited for as long as the request lasts: two of them at once would leave the keyspace in doubt.
 void SessionLoop::watch(Request& request)
 {
+    request.sent_at = state().now();
     if (is_use(request.statement.text()))
         return;
-    request.is_watched = true;
-    state().link(request.patience, state().after(*settings_->options.attempt_timeout));
+    const auto& profile = *request.profile;
+    if (profile.attempt_timeout) {
+        request.is_watched = true;
+        state().link(request.patience, state().after(*profile.attempt_timeout));
+    }
+    if (profile.speculative)
+        expect_slow(request);
+}
+
+void SessionLoop::report_latency(const Request& request) noexcept
+{
+    const auto latency = state().now() - request.sent_at;
+    request.profile->speculative->answered(std::chrono::duration_cast<std::chrono::microseconds>(latency));
 }
 
 void SessionLoop::stop_watching(Request& request) noexcept
@@ -27,7 +39,7 @@ void SessionLoop::attempt_timed_out(Request& request) noexcept
     request.is_watched = false;
     const auto connection = request.connection->shared_from_this();
     const auto sentence = "no answer from " + connection->host() + " within " +
-                          std::to_string(settings_->options.attempt_timeout->count()) + " ms (attempt_timeout)";
+                          std::to_string(request.profile->attempt_timeout->count()) + " ms (attempt_timeout)";
     connection->core().abandon(request);
     note(request, {errc::request_timeout, sentence});
     if (request.is_idempotent() && !request.is_lent)

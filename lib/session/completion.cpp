@@ -134,6 +134,8 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
         in_keyspace(extras->set_keyspace, request.connection);
     if (request.extras && request.extras->kind == RequestExtras::Kind::use) [[unlikely]]
         outcome.error = check_switch(*request.extras, outcome.rows);
+    if (request.profile->speculative) [[unlikely]]
+        report_latency(request);
     finish(request, outcome.error, std::move(outcome.rows));
     return {};
 }
@@ -141,12 +143,14 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
 void SessionLoop::finish(Request& request, const Error& error, Rows rows) noexcept
 {
     stop_watching(request);
+    if (request.failures) [[unlikely]]
+        disarm(*request.failures);
+    if (request.race) [[unlikely]]
+        return execution_ended(request, error, std::move(rows));
     if (request.is_linked())
         state().unlink(request);
     if (request.ticket.load(std::memory_order_relaxed) != 0)
         request.ticket.store(0, std::memory_order_relaxed);
-    if (request.failures && request.failures->pause.is_linked()) [[unlikely]]
-        state().unlink(request.failures->pause);
     if (error && state().is_ending()) [[unlikely]] {
         request.handler = {};
         return end(request);
@@ -173,24 +177,45 @@ struct SessionLoop::Refused
     Request* request;
     Error error;
 
-    void finish() { session->finish(*std::exchange(request, nullptr), error); }
+    void finish()
+    {
+        if (auto* ended = std::exchange(request, nullptr))
+            session->finish(*ended, error);
+    }
     ~Refused()
     {
-        if (!request)
-            return;
-        request->handler = {};
-        session->end(*request);
+        if (request)
+            session->drop(*request);
     }
 };
 
 /// Ends a request that is not to be sent. Not at once: its caller may still be on the stack, and might try again.
+/// One of several executions may end sooner, with the others.
 void SessionLoop::finish_later(Request& request, Error error)
 {
-    if (request.is_linked())
-        state().unlink(request);
-    request.ticket.store(0, std::memory_order_relaxed);
     auto refused = std::shared_ptr<Refused>{new Refused{shared_from_this(), &request, std::move(error)}};
+    if (request.race) [[unlikely]] {
+        if (!request.failures)
+            request.failures = std::make_unique<Failures>();
+        request.failures->ending = &refused->request;
+    } else {
+        if (request.is_linked())
+            state().unlink(request);
+        request.ticket.store(0, std::memory_order_relaxed);
+    }
     run_later(state(), [refused = std::move(refused)] { refused->finish(); });
+}
+
+/// Without a word: its handler was to run where nothing runs any more.
+void SessionLoop::drop(Request& request) noexcept
+{
+    auto& leader = leader_of(request);
+    if (leader.race)
+        end_race(leader);
+    if (leader.is_linked())
+        state().unlink(leader);
+    leader.handler = {};
+    end(leader);
 }
 
 void SessionLoop::end(Request& request) noexcept
@@ -199,7 +224,7 @@ void SessionLoop::end(Request& request) noexcept
     request.release();
     if (user_code)
         state().end_user_work();
-    if (!waiting_.empty()) [[unlikely]]
+    if (queued_ != 0) [[unlikely]]
         submit_waiting();
 }
 

@@ -19,12 +19,14 @@ void ControlPlane::start()
     control_->start([self = shared_from_this()](const Error& error) { self->started(error); });
 }
 
-/// The policy may find now that it does not fit this cluster.
+/// A policy may find now that it does not fit this cluster.
 void ControlPlane::started(const Error& error)
 {
     auto told = error;
     if (const auto snapshot = error ? nullptr : control_->snapshot())
-        told = settings_->options.load_balancing_policy->check({snapshot->hosts, snapshot->contact_datacenter});
+        for (const auto& policy : settings_->balancing)
+            if (!told)
+                told = policy->check({snapshot->hosts, snapshot->contact_datacenter});
     tell_all([told](SessionLoop& loop) { loop.know_cluster(told); });
 }
 

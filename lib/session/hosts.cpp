@@ -12,7 +12,7 @@ void SessionLoop::see(const std::shared_ptr<const ClusterSnapshot>& snapshot)
         return;
     if (settings_->options.metadata)
         connection_options_.handshake.cluster_name = snapshot->cluster_name;
-    pools_.see(snapshot, *settings_->options.load_balancing_policy);
+    pools_.see(snapshot, settings_->balancing);
     adjust_pools();
 }
 
@@ -41,7 +41,7 @@ std::size_t SessionLoop::wanted_connections(HostIndex host) const
 {
     if (!hosts_.contains(host))
         return 0;
-    switch (pools_.tiers().distance_of(host)) {
+    switch (pools_.distance_of(host)) {
     case HostDistance::local: return settings_->options.connections_per_local_host;
     case HostDistance::remote: return settings_->options.connections_per_remote_host;
     case HostDistance::ignored: return 0;

@@ -48,7 +48,7 @@ PlanRequest SessionLoop::plan_request(Request& request)
     if (pools_.count() < 2)
         return asked;
     const auto& options = request.statement.options();
-    asked.serial_consistency = options.serial_consistency.value_or(settings_->options.serial_consistency);
+    asked.serial_consistency = options.serial_consistency.value_or(request.profile->serial_consistency);
     asked.keyspace = connection_options_.handshake.keyspace;
     if (request.extras)
         describe(*request.extras, asked);

@@ -4,11 +4,37 @@
 
 namespace coodie::detail {
 
-void Pools::see(std::shared_ptr<const ClusterSnapshot> snapshot, const LoadBalancingPolicy& policy)
+std::span<const std::shared_ptr<const Host>> PoolsView::hosts() const noexcept
+{
+    return pools_.hosts();
+}
+
+std::span<const HostIndex> PoolsView::replicas(const PlanRequest& request) const
+{
+    return pools_.replicas(request);
+}
+
+std::uint32_t PoolsView::in_flight(HostIndex host, const PlanRequest& request) const noexcept
+{
+    return pools_.in_flight(host, request);
+}
+
+void Pools::see(std::shared_ptr<const ClusterSnapshot> snapshot, Policies policies)
 {
     snapshot_ = std::move(snapshot);
-    tiers_ = HostTiers{policy.rank({snapshot_->hosts, snapshot_->contact_datacenter})};
+    std::vector<PoolsView> views;
+    for (const auto& policy : policies)
+        views.emplace_back(*this, HostTiers{policy->rank({snapshot_->hosts, snapshot_->contact_datacenter})});
+    views_.swap(views);
     update();
+}
+
+HostDistance Pools::distance_of(HostIndex host) const noexcept
+{
+    auto nearest = HostDistance::ignored;
+    for (const auto& view : views_)
+        nearest = std::min(nearest, view.tiers().distance_of(host));
+    return nearest;
 }
 
 HostPool& Pools::add(std::shared_ptr<HostPool> pool)
@@ -37,9 +63,10 @@ void Pools::remove(HostIndex host) noexcept
 void Pools::update() noexcept
 {
     only_ = nullptr;
-    if (count_ != 1 || tiers_.hosts().size() != 1)
+    const auto has_one = [](const PoolsView& view) { return view.tiers().hosts().size() == 1; };
+    if (count_ != 1 || views_.empty() || !std::ranges::all_of(views_, has_one))
         return;
-    only_host_ = tiers_.hosts().front();
+    only_host_ = views_.front().tiers().hosts().front();
     if (const auto* found = pool(only_host_); found && found->open_count() == 1)
         only_ = found->first();
 }
@@ -60,9 +87,9 @@ bool Pools::any_usable() const noexcept
     return std::ranges::any_of(places_, [](const auto& place) { return place.pool && place.pool->is_usable(); });
 }
 
-bool Pools::any_free() const noexcept
+bool Pools::any_free(const HostTiers& tiers) const noexcept
 {
-    return std::ranges::any_of(places_, [](const auto& place) { return place.pool && place.pool->pick(); });
+    return std::ranges::any_of(tiers.hosts(), [&](HostIndex host) { return pick(host) != nullptr; });
 }
 
 std::vector<HostIndex> Pools::indexes() const

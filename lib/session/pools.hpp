@@ -6,11 +6,30 @@
 
 namespace coodie::detail {
 
-/// The pools of one loop by host, and with them what a load balancing policy sees of the cluster.
-class Pools final : public ClusterView
+class Pools;
+
+/// What one load balancing policy sees of the cluster.
+class PoolsView final : public ClusterView
 {
 public:
-    void see(std::shared_ptr<const ClusterSnapshot> snapshot, const LoadBalancingPolicy& policy);
+    PoolsView(const Pools& pools, HostTiers tiers) : pools_{pools}, tiers_{std::move(tiers)} {}
+
+    std::span<const std::shared_ptr<const Host>> hosts() const noexcept override;
+    const HostTiers& tiers() const noexcept override { return tiers_; }
+    std::span<const HostIndex> replicas(const PlanRequest& request) const override;
+    std::uint32_t in_flight(HostIndex host, const PlanRequest& request) const noexcept override;
+
+private:
+    const Pools& pools_;
+    HostTiers tiers_;
+};
+
+/// The pools of one loop by host.
+class Pools
+{
+public:
+    using Policies = std::span<const std::shared_ptr<const LoadBalancingPolicy>>;
+    void see(std::shared_ptr<const ClusterSnapshot> snapshot, Policies policies);
     /// Of a host that has none.
     HostPool& add(std::shared_ptr<HostPool> pool);
     /// What is on its way there may still be answered.
@@ -26,7 +45,7 @@ public:
     bool empty() const noexcept { return count_ == 0; }
     std::size_t count() const noexcept { return count_; }
     bool any_usable() const noexcept;
-    bool any_free() const noexcept; ///< some connection takes another request
+    bool any_free(const HostTiers& tiers) const noexcept; ///< some connection to these takes another request
     std::vector<HostIndex> indexes() const;
     template <class F> void for_each(F&& f)
     {
@@ -55,11 +74,15 @@ public:
         return snapshot_ ? snapshot_->partitioner : std::nullopt;
     }
 
-    // ClusterView
-    std::span<const std::shared_ptr<const Host>> hosts() const noexcept override;
-    const HostTiers& tiers() const noexcept override { return tiers_; }
-    std::span<const HostIndex> replicas(const PlanRequest& request) const override;
-    std::uint32_t in_flight(HostIndex host, const PlanRequest& request) const noexcept override;
+    /// Of the policy at that place among those that were seen. Not before the first snapshot.
+    const PoolsView& view(std::size_t policy) const noexcept { return views_[policy]; }
+    /// To the policy that it is nearest to.
+    HostDistance distance_of(HostIndex host) const noexcept;
+
+    // What policies see
+    std::span<const std::shared_ptr<const Host>> hosts() const noexcept;
+    std::span<const HostIndex> replicas(const PlanRequest& request) const;
+    std::uint32_t in_flight(HostIndex host, const PlanRequest& request) const noexcept;
 
 private:
     struct Place
@@ -72,7 +95,7 @@ private:
     std::shared_ptr<const ClusterSnapshot> snapshot_; ///< null before the first one
     std::vector<Place> places_;                       ///< by HostIndex
     std::vector<std::shared_ptr<HostPool>> leaving_;
-    HostTiers tiers_;
+    std::vector<PoolsView> views_; ///< one a policy
     std::size_t count_ = 0;
     Connection* only_ = nullptr;
     HostIndex only_host_{};

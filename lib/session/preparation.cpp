@@ -143,7 +143,7 @@ void SessionLoop::release_prepared(RequestList& waiting)
 {
     RequestList ready{queued_};
     while (auto* request = waiting.pop_front()) {
-        request->has_plan = request->stays = request->failures != nullptr;
+        request->has_plan = request->stays = request->failures || request->race;
         ready.push_back(*request);
     }
     release_waiting(ready);
@@ -156,7 +156,7 @@ void SessionLoop::release_waiting(RequestList& waiting)
     while (auto* request = waiting.pop_front())
         reversed.push_front(*request);
     while (auto* request = reversed.pop_front())
-        waiting_.push_front(*request);
+        this->waiting(*request).push_front(*request);
 }
 
 }

@@ -5,15 +5,15 @@
 #include "lib/base/timer_wheel.hpp"
 #include "lib/connection/exchange.hpp"
 #include "lib/session/prepared.hpp"
+#include "lib/session/profile.hpp"
 #include <coodie/any_handler.hpp>
-#include <coodie/load_balancing.hpp>
-#include <coodie/session.hpp>
 #include <functional>
 
 namespace coodie::detail {
 
 class Connection;
 class SessionLoop;
+struct Race;
 struct Request;
 
 /// Requests that wait for something, in order. All lists of a session count in one place.
@@ -65,6 +65,7 @@ struct Failures
     unsigned retries = 0;
     bool has_second_plan = false; ///< all hosts of the first were tried, and none had a connection any more
     Pause pause = {};             ///< before the next attempt
+    Request** ending = nullptr;   ///< who ends it in a turn to come, unless told not to
 };
 
 /// One statement, batch or prepare on its way: what it was asked, where it waits, who gets the answer.
@@ -75,7 +76,8 @@ struct Request : Task, Exchange, Deadline
     NodePool<Request>* home = nullptr;
 
     SessionLoop* session = nullptr;
-    RequestList* list = nullptr; ///< where it waits, if it does
+    const Profile* profile = nullptr; ///< from its start on
+    RequestList* list = nullptr;      ///< where it waits, if it does
     Request* earlier = nullptr;
     Request* later = nullptr;
     bool is_over = false; ///< only its frame still needs it: see Exchange::is_lent
@@ -86,8 +88,10 @@ struct Request : Task, Exchange, Deadline
     bool stays = false;       ///< with its host, if that can take it
     bool is_repaired = false; ///< after UNPREPARED, once; a batch: see RequestExtras
     bool is_watched = false;  ///< see `patience`
+    bool is_pinned = false;   ///< to the host that its statement names
     Plan plan;
     std::unique_ptr<Failures> failures;
+    std::shared_ptr<Race> race; ///< that it takes part in
 
     /// Address and generation while it can be cancelled, else 0: see cancellation.hpp.
     std::atomic<std::uint64_t> ticket{0};
@@ -102,13 +106,22 @@ struct Request : Task, Exchange, Deadline
     {
         Request* request;
     };
-    Patience patience; ///< with the host that was asked last, if attempts have an end of their own
+    Patience patience;           ///< with the host that was asked last, if attempts have an end of their own
+    Clock::time_point sent_at{}; ///< if somebody asks how long answers take
 
     Request();
+    const std::string& pinned_host() const noexcept
+    {
+        static const std::string none;
+        if (extras)
+            return extras->batch.host;
+        return statement.extras() ? statement.extras()->host : none;
+    }
     /// What the session asks for itself may always be asked again.
     bool is_idempotent() const noexcept
     {
-        return (extras && extras->kind != RequestExtras::Kind::batch) || statement.options().idempotent.value_or(false);
+        return (extras && extras->kind != RequestExtras::Kind::batch) ||
+               statement.options().idempotent.value_or(profile->idempotent);
     }
     /// Drops what it was asked, so that a node in a pool holds nothing of anybody's.
     void clear() noexcept
@@ -117,7 +130,8 @@ struct Request : Task, Exchange, Deadline
         extras.reset();
         statement = Statement{};
         failures.reset();
-        has_plan = stays = is_repaired = false;
+        race.reset();
+        has_plan = stays = is_repaired = is_pinned = false;
     }
     /// Back into its pool, once its frame does not need its values any more.
     void release() noexcept

@@ -26,17 +26,16 @@ void SessionLoop::failed(Request& request, const Error& error, bool sent, bool i
     }
 }
 
-/// In the request's history. Its plan will not name the host again.
+/// In the request's history, which the leading execution has. Its plan will not name the host again.
 void SessionLoop::note(Request& request, const Error& error)
 {
-    if (!request.failures)
-        request.failures = std::make_unique<Failures>();
-    if (!std::exchange(request.has_plan, true)) {
-        request.plan = Plan{plan_number_++};
-        request.plan.tried.insert(request.host);
-    }
+    auto& leader = leader_of(request);
+    for (auto* execution : {&request, &leader})
+        if (!execution->failures)
+            execution->failures = std::make_unique<Failures>();
+    plan_of(request).tried.insert(request.host);
     const auto* pool = pools_.pool(request.host);
-    request.failures->attempts.push_back(
+    leader.failures->attempts.push_back(
         {pool ? pool->host().address() : request.connection->host(), error.code(), error.message()});
 }
 
@@ -50,7 +49,7 @@ RetryDecision SessionLoop::decide(const Request& request, const Error& error, bo
                                 .retries = request.failures->retries,
                                 .is_lwt = is_lwt(request)};
     try {
-        return settings_->options.retry_policy->decide(attempt);
+        return request.profile->retry->decide(attempt);
     } catch (...) {
         state().rethrow_later(std::current_exception());
         return {};
@@ -80,6 +79,15 @@ void SessionLoop::pause(Request& request, std::chrono::milliseconds delay)
         self.session->submit(self);
     };
     state().link(pause, state().after(delay));
+}
+
+/// Nothing happens of itself any more.
+void SessionLoop::disarm(Failures& failures) noexcept
+{
+    if (failures.pause.is_linked())
+        state().unlink(failures.pause);
+    if (failures.ending)
+        *std::exchange(failures.ending, nullptr) = nullptr;
 }
 
 }

@@ -8,7 +8,8 @@ SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, st
     : loop_{std::move(loop)}, settings_{std::move(settings)}, keyspace_{std::move(keyspace)},
       connection_options_{settings_->connection},
       pool_settings_{connection_options_, *settings_->options.reconnection_policy},
-      plan_number_{std::random_device{}()}, cache_{settings_->options.prepared_cache_capacity, queued_}
+      plan_number_{std::random_device{}()}, waiting_(settings_->balancing.size(), RequestList{queued_}),
+      cache_{settings_->options.prepared_cache_capacity, queued_}
 {
     connecting_.emplace();
     Resident::evict = [](Resident& resident) noexcept {
@@ -38,9 +39,11 @@ void SessionLoop::shut(const Error& error) noexcept
     if (number_ == 0)
         control_plane_->close(error);
     pools_.close(error);
-    for (auto* list : {&waiting_, &paused_})
-        while (auto* request = list->pop_front())
+    for (auto& list : waiting_)
+        while (auto* request = list.pop_front())
             finish(*request, error);
+    while (auto* request = paused_.pop_front())
+        finish(*request, error);
     cache_.for_each([&](PreparedCache::Entry& entry) {
         while (auto* request = entry.waiting.pop_front())
             finish(*request, error);
@@ -61,15 +64,27 @@ Error SessionLoop::why_closed() const
 
 void SessionLoop::timed_out(Request& request) noexcept
 {
+    Error error;
+    if (request.race)
+        for (auto* execution : request.race->running)
+            error = note_silence(*execution);
+    else
+        error = note_silence(request);
+    give_up(request, error);
+}
+
+/// What to say of it; where it was asked, that is one of its failures.
+Error SessionLoop::note_silence(Request& request)
+{
     const bool is_asked = request.stream >= 0;
-    const auto timeout = request.statement.options().timeout.value_or(settings_->options.request_timeout);
+    const auto timeout = request.statement.options().timeout.value_or(request.profile->request_timeout);
     const auto where = is_asked ? " from " + request.connection->host() : std::string{};
     const auto why = is_asked ? "the server may still do the work" : why_unsent();
-    const Error error{errc::request_timeout,
-                      "no answer" + where + " within " + std::to_string(timeout.count()) + " ms; " + why};
+    Error error{errc::request_timeout,
+                "no answer" + where + " within " + std::to_string(timeout.count()) + " ms; " + why};
     if (is_asked)
         note(request, error);
-    give_up(request, error);
+    return error;
 }
 
 std::string SessionLoop::why_unsent() const
@@ -84,6 +99,8 @@ std::string SessionLoop::why_unsent() const
 /// no statement must follow it on its connection.
 void SessionLoop::give_up(Request& request, const Error& error) noexcept
 {
+    if (request.race)
+        end_race(request);
     if (request.list)
         request.list->remove(request);
     if (request.stream < 0)

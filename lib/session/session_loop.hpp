@@ -4,6 +4,7 @@
 #include "lib/session/control_plane.hpp"
 #include "lib/session/pools.hpp"
 #include "lib/session/prepared_cache.hpp"
+#include "lib/session/race.hpp"
 #include "lib/session/repair.hpp"
 #include "lib/session/settings.hpp"
 #include <map>
@@ -96,15 +97,24 @@ private:
     static bool arrive(Request& request) noexcept;
     void cancel(std::uint64_t ticket);
     void give_up(Request& request, const Error& error) noexcept;
+    Error note_silence(Request& request);
 
     // target.cpp: where a request goes
     Connection* target(Request& request);
     Connection* choose(Request& request);
     std::optional<HostIndex> next_host(Request& request, const PlanRequest& asked);
+    Plan& plan_of(Request& request);
     bool await_target(Request& request);
+    const char* why_nowhere(const Request& request) const noexcept;
     bool may_wait(Request& request);
     void wait_for(PreparedCache::Entry& entry, Request& request);
+    RequestList& waiting(const Request& request) noexcept { return waiting_[request.profile->balancing]; }
     void submit_waiting();
+
+    // pinning.cpp: requests for one host
+    const Host* find_pinned(const Request& request) const noexcept;
+    Connection* pinned_target(Request& request) const;
+    Error why_not_there(const Request& request) const;
 
     // plan_request.cpp: what a policy may know of a request
     PlanRequest plan_request(Request& request);
@@ -115,6 +125,17 @@ private:
     // attempt.cpp: how long one host is waited for
     void watch(Request& request);
     void stop_watching(Request& request) noexcept;
+    void report_latency(const Request& request) noexcept;
+
+    // speculation.cpp: several hosts at once
+    bool may_speculate(const Request& request) const noexcept;
+    void expect_slow(Request& request);
+    void go_on(Race& race) noexcept;
+    bool begin_execution(Race& race);
+    std::optional<std::chrono::microseconds> next_delay(const Race& race) noexcept;
+    void execution_ended(Request& request, const Error& error, Rows rows) noexcept;
+    void end_race(Request& leader) noexcept;
+    void withdraw(Request& request) noexcept;
 
     // retry.cpp: what happens when an attempt failed
     void failed(Request& request, const Error& error, bool sent, bool idempotent) noexcept;
@@ -122,14 +143,17 @@ private:
     RetryDecision decide(const Request& request, const Error& error, bool sent, bool idempotent) noexcept;
     void again(Request& request, const RetryDecision& decision);
     void pause(Request& request, std::chrono::milliseconds delay);
+    void disarm(Failures& failures) noexcept;
     Consistency consistency_of(const Request& request) const noexcept
     {
-        return request.statement.options().consistency.value_or(settings_->options.consistency);
+        return request.statement.options().consistency.value_or(request.profile->consistency);
     }
 
     // submit.cpp: from a request to a frame
+    Error read_rare_options(Request& request) const;
     void date(Request& request) noexcept;
     bool submit(Request& request);
+    void submit_there(Request& request);
     void submit_extras(Request& request);
     void submit_statement(Request& request);
     void submit_batch(Request& request);
@@ -171,6 +195,7 @@ private:
     // completion.cpp: from an answer to a handler
     struct Refused;
     void finish_later(Request& request, Error error);
+    void drop(Request& request) noexcept;
     Error why_closed() const;
     std::string why_unsent() const;
     void end(Request& request) noexcept;
@@ -200,7 +225,7 @@ private:
     bool closed_ = false;
     std::uint32_t keyspace_generation_ = 0; ///< raised with every switch: what was asked before is of another keyspace
     std::size_t queued_ = 0;                ///< requests that wait, for whatever
-    RequestList waiting_{queued_};          ///< for a connection, or for a stream of it
+    std::vector<RequestList> waiting_;      ///< for a connection, or for a stream of it; by Profile::balancing
     RequestList paused_{queued_};           ///< before they are tried again
     PreparedCache cache_;
     std::vector<std::unique_ptr<Repair>> repairs_;

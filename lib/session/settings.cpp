@@ -107,7 +107,7 @@ std::shared_ptr<const ClusterOptions> cluster_options(const SessionOptions& opti
     return cluster;
 }
 
-template <class Policy, class Interface> void choose(std::shared_ptr<Interface>& policy)
+template <class Policy, class Interface> void choose(std::shared_ptr<const Interface>& policy)
 {
     if (!policy)
         policy = std::make_shared<Policy>();
@@ -118,7 +118,6 @@ void choose_policies(SessionOptions& options)
     choose<DefaultLoadBalancingPolicy>(options.load_balancing_policy);
     choose<ExponentialReconnection>(options.reconnection_policy);
     choose<DefaultRetryPolicy>(options.retry_policy);
-    choose<MonotonicTimestamps>(options.timestamps);
 }
 
 }
@@ -128,6 +127,8 @@ Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
     if (auto error = check_durations(options))
         return error;
     if (auto error = check_limits(options))
+        return error;
+    if (auto error = check_profiles(options.profiles))
         return error;
     auto points = contact_points(options);
     if (!points)
@@ -142,8 +143,15 @@ Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
         settings->connection.tls = std::move(*tls);
     }
     settings->cluster = cluster_options(options, std::move(*points), settings->connection);
+    settings->profiles = profiles_of(options, settings->balancing);
     settings->options = std::move(options);
     return std::shared_ptr<const Settings>{std::move(settings)};
+}
+
+const Profile* Settings::profile(std::string_view name) const noexcept
+{
+    const auto found = std::ranges::find(profiles, name, &Profile::name);
+    return found == profiles.end() ? nullptr : &*found;
 }
 
 }

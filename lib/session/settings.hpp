@@ -1,8 +1,7 @@
 #pragma once
 
 #include "lib/cluster/cluster_options.hpp"
-#include <coodie/policies.hpp>
-#include <coodie/session.hpp>
+#include "lib/session/profile.hpp"
 
 namespace coodie::detail {
 
@@ -13,6 +12,11 @@ struct Settings
     std::shared_ptr<const ClusterOptions> cluster;
     ConnectionOptions connection;
 
+    BalancingPolicies balancing;
+    std::vector<Profile> profiles; ///< the first is the session's own
+
+    /// Null: it is unknown.
+    const Profile* profile(std::string_view name) const noexcept;
     std::size_t loops() const noexcept { return options.loops.empty() ? options.threads : options.loops.size(); }
 
     /// Errors: errc::configuration, naming the option.

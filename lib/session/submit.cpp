@@ -13,19 +13,24 @@ namespace coodie::detail {
 
 namespace {
 
-protocol::QueryParameters parameters_of(const Statement& statement, const SessionOptions& defaults)
+protocol::QueryParameters parameters_of(const Statement& statement, const Profile& profile)
 {
     const auto& options = statement.options();
-    protocol::QueryParameters parameters{.consistency = options.consistency.value_or(defaults.consistency)};
+    protocol::QueryParameters parameters{.consistency = options.consistency.value_or(profile.consistency)};
     if (statement.values().count() != 0)
         parameters.values.emplace(statement.values());
-    parameters.page_size = options.page_size.value_or(defaults.page_size);
-    if (options.serial_consistency || defaults.serial_consistency != Consistency::serial)
-        parameters.serial_consistency = options.serial_consistency.value_or(defaults.serial_consistency);
+    parameters.page_size = options.page_size.value_or(profile.page_size);
+    if (options.serial_consistency || profile.serial_consistency != Consistency::serial)
+        parameters.serial_consistency = options.serial_consistency.value_or(profile.serial_consistency);
     parameters.timestamp = options.timestamp;
     if (const auto* extras = statement.extras(); extras && !extras->paging_state.empty())
         parameters.paging_state = extras->paging_state;
     return parameters;
+}
+
+bool is_traced(const Request& request) noexcept
+{
+    return request.statement.options().tracing.value_or(request.profile->tracing);
 }
 
 bool is_current(const Prepared& prepared) noexcept
@@ -42,13 +47,6 @@ bool is_sent_as_text(const Statement& statement) noexcept
     }
     return statement.values().count() == 0 && !StatementAccess::prepared(statement) &&
            !(statement.extras() && statement.extras()->has_values);
-}
-
-/// A PREPARE has no timestamp, and the session's own USE needs none.
-bool may_be_dated(const Request& request) noexcept
-{
-    return !request.statement.options().timestamp &&
-           (!request.extras || request.extras->kind == RequestExtras::Kind::batch);
 }
 
 }
@@ -72,45 +70,22 @@ Error SessionLoop::check_text(const Statement& statement) const
                                  "sent as it is"};
 }
 
-void SessionLoop::start(Request& request)
-{
-    if (request.user_code)
-        state().begin_user_work();
-    if (request.ticket.load(std::memory_order_relaxed) != 0 && !arrive(request))
-        return finish_later(request, {errc::cancelled, "the request was cancelled before it was sent"});
-    if (closed_)
-        return finish_later(request, why_closed());
-    const auto timeout = request.statement.options().timeout.value_or(settings_->options.request_timeout);
-    state().link(request, state().after(timeout));
-    if (may_be_dated(request)) [[likely]]
-        date(request);
-    if (waiting_.empty()) [[likely]]
-        submit(request);
-    else if (may_wait(request))
-        waiting_.push_back(request);
-}
-
-/// What the generator throws is told to whoever runs the loop; the server dates the request then.
-void SessionLoop::date(Request& request) noexcept
-{
-    try {
-        request.statement.options().timestamp = settings_->options.timestamps->next();
-    } catch (...) {
-        state().rethrow_later(std::current_exception());
-    }
-}
-
 /// False: it waits for a connection.
 bool SessionLoop::submit(Request& request)
 {
     request.connection = target(request);
     if (!request.connection) [[unlikely]]
         return !await_target(request);
+    submit_there(request);
+    return true;
+}
+
+void SessionLoop::submit_there(Request& request)
+{
     if (!request.extras) [[likely]]
         submit_statement(request);
     else
         submit_extras(request);
-    return true;
 }
 
 void SessionLoop::submit_extras(Request& request)
@@ -223,9 +198,9 @@ void SessionLoop::send(Request& request, const Message& message, const protocol:
     else
         encode_around(large, message, core, request, out);
     core.finish();
-    if (settings_->options.attempt_timeout) [[unlikely]]
-        watch(request);
     request.connection->submitted();
+    if (request.profile->is_watched) [[unlikely]]
+        watch(request);
 }
 
 Error SessionLoop::check_size(std::size_t size) const
@@ -243,8 +218,8 @@ void SessionLoop::send_query(Request& request)
     if (auto error = is_own_use ? Error{} : check_text(statement)) [[unlikely]]
         return finish_later(request, std::move(error));
     const auto* extras = statement.extras();
-    const protocol::Query message{statement.text(), parameters_of(statement, settings_->options)};
-    send(request, message, extras ? &extras->custom_payload : nullptr, statement.options().tracing);
+    const protocol::Query message{statement.text(), parameters_of(statement, *request.profile)};
+    send(request, message, extras ? &extras->custom_payload : nullptr, is_traced(request));
 }
 
 void SessionLoop::send_execute(Request& request)
@@ -254,9 +229,9 @@ void SessionLoop::send_execute(Request& request)
     if (auto error = fit(statement, prepared)) [[unlikely]]
         return finish_later(request, std::move(error));
     const auto* extras = statement.extras();
-    protocol::Execute message{prepared.id, {}, parameters_of(statement, settings_->options)};
+    protocol::Execute message{prepared.id, {}, parameters_of(statement, *request.profile)};
     message.parameters.skip_metadata = prepared.skip_metadata;
-    send(request, message, extras ? &extras->custom_payload : nullptr, statement.options().tracing);
+    send(request, message, extras ? &extras->custom_payload : nullptr, is_traced(request));
 }
 
 void SessionLoop::send_batch(Request& request)
@@ -267,12 +242,12 @@ void SessionLoop::send_batch(Request& request)
         finish_later(request,
                      {error.code(), "statement " + std::to_string(i + 1) + " of the batch: " + error.message()});
     };
-    const auto& defaults = settings_->options;
+    const auto& profile = *request.profile;
     const auto& options = request.statement.options();
-    protocol::Batch message{.type = batch.type, .consistency = options.consistency.value_or(defaults.consistency)};
+    protocol::Batch message{.type = batch.type, .consistency = options.consistency.value_or(profile.consistency)};
     message.timestamp = options.timestamp;
-    if (options.serial_consistency || defaults.serial_consistency != Consistency::serial)
-        message.serial_consistency = options.serial_consistency.value_or(defaults.serial_consistency);
+    if (options.serial_consistency || profile.serial_consistency != Consistency::serial)
+        message.serial_consistency = options.serial_consistency.value_or(profile.serial_consistency);
     message.statements.reserve(batch.statements.size());
     for (std::size_t i = 0; i < batch.statements.size(); ++i) {
         auto& statement = batch.statements[i];
@@ -283,7 +258,7 @@ void SessionLoop::send_batch(Request& request)
         else
             message.statements.push_back({protocol::Bytes{prepared[i]->id}, statement.values()});
     }
-    send(request, message, &batch.custom_payload, options.tracing);
+    send(request, message, &batch.custom_payload, is_traced(request));
 }
 
 /// The values are what the server's bind markers take; encoded by their types if only they say how.

@@ -8,7 +8,7 @@ namespace coodie::detail {
 Connection* SessionLoop::target(Request& request)
 {
     auto* only = pools_.only();
-    if (!only || request.failures) [[unlikely]]
+    if (!only || request.has_plan || request.is_pinned) [[unlikely]]
         return choose(request);
     request.host = pools_.only_host();
     return only->core().has_free_stream() ? only : nullptr;
@@ -16,11 +16,11 @@ Connection* SessionLoop::target(Request& request)
 
 Connection* SessionLoop::choose(Request& request)
 {
+    if (request.is_pinned)
+        return pinned_target(request);
     if (std::exchange(request.stays, false))
         if (auto* connection = pools_.pick(request.host))
             return connection;
-    if (!std::exchange(request.has_plan, true))
-        request.plan = Plan{plan_number_++};
     const auto asked = plan_request(request);
     while (const auto host = next_host(request, asked)) {
         if (auto* connection = pools_.pick(*host)) {
@@ -31,34 +31,60 @@ Connection* SessionLoop::choose(Request& request)
     return nullptr;
 }
 
+/// That of the execution which leads, where there are several.
+Plan& SessionLoop::plan_of(Request& request)
+{
+    auto& leader = leader_of(request);
+    if (!std::exchange(leader.has_plan, true))
+        leader.plan = Plan{plan_number_++};
+    return leader.plan;
+}
+
 /// What a policy throws ends its plan, and is told to whoever runs the loop.
 std::optional<HostIndex> SessionLoop::next_host(Request& request, const PlanRequest& asked)
 {
     try {
-        return settings_->options.load_balancing_policy->next(request.plan, asked, pools_);
+        const auto balancing = request.profile->balancing;
+        return settings_->balancing[balancing]->next(plan_of(request), asked, pools_.view(balancing));
     } catch (...) {
         state().rethrow_later(std::current_exception());
         return std::nullopt;
     }
 }
 
-/// It waits, at the front, for a connection that may come or for a stream of one that is busy. After a failure it does
-/// so once, and only when no connection at all is left: then its plan begins again.
+/// It waits, at the front, while its policy's hosts have no connection that could take it: one may come, or a stream of
+/// one that is busy. After a failure it does so once: then its plan begins again.
 /// False: it ends.
 bool SessionLoop::await_target(Request& request)
 {
+    if (request.is_pinned) {
+        finish_later(request, why_not_there(request));
+        return false;
+    }
     auto* failures = request.failures.get();
-    if (pools_.empty() || (failures && (failures->has_second_plan || pools_.any_free()))) {
-        finish_later(request, {errc::no_host_available, "no host is left to try"});
+    const auto& tiers = pools_.view(request.profile->balancing).tiers();
+    if (tiers.hosts().empty() || pools_.any_free(tiers) || has_company(request) ||
+        (failures && failures->has_second_plan))
+    {
+        finish_later(request, {errc::no_host_available, why_nowhere(request)});
         return false;
     }
     if (failures)
         failures->has_second_plan = true;
-    request.has_plan = false;
+    leader_of(request).has_plan = false;
     if (!may_wait(request))
         return false;
-    waiting_.push_front(request);
+    waiting(request).push_front(request);
     return true;
+}
+
+const char* SessionLoop::why_nowhere(const Request& request) const noexcept
+{
+    if (pools_.view(request.profile->balancing).tiers().hosts().empty())
+        return "the load balancing policy ignores all hosts";
+    if (request.failures)
+        return "no host is left to try";
+    return "no host that the load balancing policy has for it can be reached";
 }
 
 /// False: the request ends, because too many wait.
@@ -78,12 +104,13 @@ void SessionLoop::wait_for(PreparedCache::Entry& entry, Request& request)
         entry.waiting.push_back(request);
 }
 
-/// In their order, until one has to wait on.
+/// In their order, until one has to wait on; those of other hosts need not wait for it.
 void SessionLoop::submit_waiting()
 {
-    while (auto* request = waiting_.pop_front())
-        if (!submit(*request))
-            return;
+    for (auto& list : waiting_)
+        while (auto* request = list.pop_front())
+            if (!submit(*request))
+                break;
 }
 
 }

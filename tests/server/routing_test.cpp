@@ -1,7 +1,5 @@
-#include "session.hpp"
+#include "ring.hpp"
 
-#include <coodie/testing/fake_cluster.hpp>
-#include <doctest/doctest.h>
 #include <protocol/routing_key.hpp>
 #include <set>
 
@@ -13,52 +11,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::int64_t ends_of_ranges[]{-3'000'000'000'000'000'000, 3'000'000'000'000'000'000, INT64_MAX};
 constexpr auto insert_text = "INSERT INTO ks.t (id, n) VALUES (?, ?)";
 constexpr auto lwt_text = "UPDATE ks.t SET n = ? WHERE id = ? IF n = 1";
-
-FakeClusterOptions three_nodes(int replication_factor)
-{
-    Nodes nodes = 0;
-    for (const auto end : ends_of_ranges)
-        nodes.push_back({.tokens = {std::to_string(end)}});
-    auto keyspace = FakeKeyspace::simple("ks", replication_factor);
-    keyspace.tables = {table("t", {{"id", "int"}, {"n", "int"}})};
-    return {.nodes = nodes, .schema = {keyspace}};
-}
 
 void prime(FakeCluster& cluster)
 {
     const auto id = column("id", "int", "ks", "t"), n = column("n", "int", "ks", "t");
     cluster.prime(primed(insert_text).binding({id, n}).keyed_by({0}));
     cluster.prime(primed(lwt_text).binding({n, id}).keyed_by({1}));
-}
-
-std::size_t owner(std::optional<Token> token)
-{
-    REQUIRE(token);
-    std::size_t node = 0;
-    while (static_cast<std::int64_t>(*token) > ends_of_ranges[node])
-        ++node;
-    return node;
-}
-
-SessionOptions options_for(const FakeCluster& cluster)
-{
-    return {.hosts = {cluster.contact_points().front()}};
-}
-
-/// A session that has a connection to each node.
-Session connect(FakeCluster& cluster, const SessionOptions& options)
-{
-    auto session = Session::connect(options);
-    const auto end = std::chrono::steady_clock::now() + 10s;
-    for (std::size_t node = 0; node != cluster.size(); ++node)
-        while (cluster.count(requests(Opcode::query).at(node).containing("of mine")) == 0) {
-            REQUIRE(std::chrono::steady_clock::now() < end);
-            session.execute("SELECT of mine");
-        }
-    return session;
 }
 
 /// How many did not go to the owner of their key, which is the value of that index.
@@ -76,7 +36,7 @@ std::size_t elsewhere(const FakeCluster& cluster, Opcode opcode, std::uint16_t k
 
 TEST_CASE("cpp-66 a prepared statement goes to a replica of its row, whoever prepared it")
 {
-    FakeCluster cluster{three_nodes(1)};
+    FakeCluster cluster{ring(1)};
     prime(cluster);
     auto session = connect(cluster, options_for(cluster));
     const auto insert = session.prepare(insert_text);
@@ -104,7 +64,7 @@ TEST_CASE("cpp-66 a prepared statement goes to a replica of its row, whoever pre
 
 TEST_CASE("a statement's routing key decides where it goes")
 {
-    FakeCluster cluster{three_nodes(1)};
+    FakeCluster cluster{ring(1)};
     auto options = options_for(cluster);
     options.keyspace = "ks";
     auto session = connect(cluster, options);
@@ -123,7 +83,7 @@ TEST_CASE("a statement's routing key decides where it goes")
 
 TEST_CASE("a lightweight transaction goes to the first replica, other statements to any of them")
 {
-    FakeCluster cluster{three_nodes(2)};
+    FakeCluster cluster{ring(2)};
     prime(cluster);
     auto session = connect(cluster, options_for(cluster));
     const auto lwt = session.prepare(lwt_text);
@@ -144,7 +104,7 @@ TEST_CASE("a lightweight transaction goes to the first replica, other statements
 
 TEST_CASE("sc-28 a host that does not answer in an attempt's time is left for the next one only if that does no harm")
 {
-    FakeCluster cluster{three_nodes(1)};
+    FakeCluster cluster{ring(1)};
     auto options = options_for(cluster);
     options.attempt_timeout = 100ms;
     options.load_balancing_policy = std::make_shared<RoundRobinPolicy>();
@@ -175,7 +135,7 @@ TEST_CASE("sc-28 a host that does not answer in an attempt's time is left for th
 
 TEST_CASE("when no host answers in an attempt's time the error has each of them")
 {
-    FakeCluster cluster{three_nodes(1)};
+    FakeCluster cluster{ring(1)};
     auto options = options_for(cluster);
     options.attempt_timeout = 50ms;
     auto session = connect(cluster, options);
@@ -189,7 +149,7 @@ TEST_CASE("when no host answers in an attempt's time the error has each of them"
 
 TEST_CASE("cpp-43 requests are dated by the client, each later than those before it")
 {
-    FakeCluster cluster{three_nodes(1)};
+    FakeCluster cluster{ring(1)};
     prime(cluster);
     auto session = Session::connect(options_for(cluster));
     const auto insert = session.prepare(insert_text);
