@@ -24,9 +24,10 @@ constexpr std::chrono::milliseconds background_patience{100};
 std::exception_ptr LoopState::lead(const Waiter& waiter)
 {
     std::exception_ptr thrown;
-    calls_led_.fetch_add(1, std::memory_order_relaxed);
     if (inbox_.has_tasks())
         const Turn turn{*this};
+    if (!waiter.is_done())
+        calls_led_.fetch_add(1, std::memory_order_relaxed);
     while (!waiter.is_done() && !needs_background()) {
         try {
             run_some();
