@@ -189,6 +189,8 @@ public:
     std::size_t size() const noexcept { return rows_; }
     bool empty() const noexcept { return rows_ == 0; }
     const ResultMetadata& metadata() const noexcept; ///< of no columns when the answer has none
+    std::vector<std::string> column_names() const;
+    std::vector<DataType> column_types() const;
     std::span<const std::byte> content() const noexcept { return content_; }
 
     class Iterator;

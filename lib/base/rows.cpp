@@ -136,6 +136,22 @@ Row Rows::operator[](std::size_t row) const
     return *at;
 }
 
+std::vector<std::string> Rows::column_names() const
+{
+    std::vector<std::string> names;
+    for (const auto& column : metadata().columns)
+        names.push_back(column.name);
+    return names;
+}
+
+std::vector<DataType> Rows::column_types() const
+{
+    std::vector<DataType> types;
+    for (const auto& column : metadata().columns)
+        types.push_back(column.type);
+    return types;
+}
+
 std::span<const std::byte> Rows::paging_state() const noexcept
 {
     return extras_ ? std::span<const std::byte>{extras_->paging_state} : std::span<const std::byte>{};

@@ -64,6 +64,14 @@ TEST_CASE("cpp-30: a column is found by its exact name, of several of one name t
     CHECK_THROWS_AS(static_cast<void>(rows[0]["B"]), InvalidQueryError);
 }
 
+TEST_CASE("rows tell the names and types of their columns in order")
+{
+    CHECK(two_rows().column_names() == std::vector<std::string>{"id", "name"});
+    CHECK(two_rows().column_types() == std::vector<DataType>{{.id = TypeId::int_}, {.id = TypeId::text}});
+    CHECK(Rows{}.column_names().empty());
+    CHECK(Rows{}.column_types().empty());
+}
+
 TEST_CASE("detached rows are the same rows, and let go of the bytes that they came in")
 {
     struct Block : SharedBytes::Owner
