@@ -10,9 +10,9 @@ namespace coodie {
 enum class LogLevel : std::uint8_t
 {
     error,   ///< something is out of use until somebody acts
-    warning, ///< something is wrong, and the session goes on
-    info,    ///< the cluster changed
-    debug,
+    warning, ///< something is wrong, and the session goes on: a host is down, a connection lost, a request timed out
+    info,    ///< the cluster or the session changed: connected, a host is there, up or gone, another keyspace, the end
+    debug,   ///< each connection, each attempt that failed and what follows, statements that a host forgot
 };
 
 /// "error", "warning" ...

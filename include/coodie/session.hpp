@@ -19,9 +19,11 @@ class AddressTranslator; // these seven: needs <coodie/policies.hpp>
 class HostListener;
 class LoadBalancingPolicy;
 class ReconnectionPolicy;
+class RequestObserver;
 class RetryPolicy;
 class SpeculativeExecutionPolicy;
 class TimestampGenerator;
+struct Metrics;
 
 enum class Compression : std::uint8_t
 {
@@ -76,7 +78,8 @@ struct SessionOptions
     std::shared_ptr<TimestampGenerator> timestamps = {};
     std::shared_ptr<const AddressTranslator> address_translator = {}; ///< null: addresses are what they are
     std::shared_ptr<HostListener> host_listener = {};
-    ExecutionProfiles profiles = {}; ///< for Statement::profile
+    ExecutionProfiles profiles = {};                ///< for Statement::profile
+    std::shared_ptr<RequestObserver> observer = {}; ///< needs <coodie/observer.hpp>
     LogSink log = {};
     LogLevel log_level = LogLevel::info;
     std::size_t threads = 1;      ///< of the session's own; ignored when `loops` are given
@@ -147,6 +150,7 @@ public:
     template <class Token> void async_execute(const Batch&& name_it_first, Token&& token) = delete;
 
     std::string keyspace() const;
+    Metrics metrics() const; ///< needs <coodie/metrics.hpp>
     const SessionOptions& options() const noexcept;
     Loop loop() const noexcept;
     explicit operator bool() const noexcept { return state_ != nullptr; }

@@ -6,7 +6,7 @@ namespace coodie::detail {
 
 Connection::Connection(LoopState& loop, const ConnectionOptions& options, ContactPoint server)
     : keep_loop_{loop.shared_from_this()}, loop_{loop}, options_{options}, server_{std::move(server)},
-      stream_{loop.context()}, core_{options.limits}, handshake_{options.handshake}
+      stream_{loop.context()}, core_{options.limits, options.meter}, handshake_{options.handshake}
 {
     EndOfTurn::run = [](EndOfTurn& self) noexcept { static_cast<Connection&>(self).end_turn(); };
     handshake_exchange_.connection = heartbeat_.connection = connect_alarm_.connection = idle_alarm_.connection = this;
@@ -40,6 +40,8 @@ void Connection::close(const Error& error) noexcept
     if (state_ == State::closed)
         return;
     const auto self = shared_from_this();
+    if (options_.meter && state_ == State::ready)
+        ++options_.meter->closed;
     shut();
     lose_all(error);
 }
@@ -71,6 +73,8 @@ void Connection::fail(const Error& error) noexcept
     const bool was_ready = state_ == State::ready;
     const Error told{error.code(), host_ + ": " + error.message(), error.fields()};
     shut();
+    if (options_.meter)
+        ++(was_ready ? options_.meter->lost : options_.meter->failed);
     if (was_ready)
         owner->lost(told);
     lose_all(told);
@@ -152,6 +156,8 @@ void Connection::finish_handshake()
     disarm(connect_alarm_);
     core_.authenticated(handshake_.compression());
     state_ = State::ready;
+    if (options_.meter)
+        ++options_.meter->opened;
     last_heard_ = loop_.now();
     if (options_.heartbeat_interval.count() != 0)
         arm(idle_alarm_, last_heard_ + options_.heartbeat_interval);

@@ -2,6 +2,7 @@
 
 #include "lib/base/loop_state.hpp"
 #include "lib/connection/connection_core.hpp"
+#include "lib/connection/connection_meter.hpp"
 #include "lib/connection/handshake.hpp"
 #include "lib/connection/silence.hpp"
 #include "lib/transport/contact_point.hpp"
@@ -21,6 +22,7 @@ struct ConnectionOptions
     std::chrono::milliseconds heartbeat_timeout{5'000};
     std::chrono::milliseconds silence_timeout{2'000}; ///< while answers are owed; 0: as long as it likes
     std::size_t max_orphans = 1'024;
+    ConnectionMeter* meter = nullptr; ///< null: not counted
 };
 
 /// Who a connection tells what became of it; from inside a turn, once `opened`, then at most once `lost`.

@@ -8,8 +8,8 @@ namespace coodie::detail {
 using protocol::FrameHeader;
 using protocol::header_size;
 
-ConnectionCore::ConnectionCore(const CoreLimits& limits)
-    : streams_{std::min(limits.max_streams, max_in_flight)},
+ConnectionCore::ConnectionCore(const CoreLimits& limits, ConnectionMeter* meter)
+    : meter_{meter}, streams_{std::min(limits.max_streams, max_in_flight)},
       limits_{std::min(limits.max_body, protocol::max_body_before_authentication), true}, max_body_{limits.max_body}
 {
 }
@@ -78,7 +78,10 @@ Exchange* ConnectionCore::exchange_of(Answer& answer)
         fail("the server answered on stream " + std::to_string(header.stream) + ", where nothing was asked");
         return nullptr;
     }
-    return streams_.release(header.stream);
+    auto* exchange = streams_.release(header.stream);
+    if (!exchange && meter_) [[unlikely]]
+        ++meter_->late_answers;
+    return exchange;
 }
 
 /// An ERROR that answers no request is about the whole connection.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lib/connection/connection_meter.hpp"
 #include "lib/connection/output.hpp"
 #include "lib/connection/read_buffer.hpp"
 #include "lib/connection/streams.hpp"
@@ -19,7 +20,8 @@ struct CoreLimits
 class ConnectionCore
 {
 public:
-    explicit ConnectionCore(const CoreLimits& limits);
+    /// `meter`: where it counts; null: nowhere.
+    explicit ConnectionCore(const CoreLimits& limits, ConnectionMeter* meter = nullptr);
 
     // Out
     bool has_free_stream() const noexcept { return streams_.has_free(); }
@@ -48,7 +50,12 @@ public:
     /// What events go to, as long as this lives; null: they are dropped.
     void on_event(Exchange* events) noexcept { events_ = events; }
     /// Nobody waits for the answer any more; its stream stays taken until it comes.
-    void abandon(Exchange& exchange) noexcept { streams_.abandon(exchange); }
+    void abandon(Exchange& exchange) noexcept
+    {
+        streams_.abandon(exchange);
+        if (meter_)
+            ++meter_->given_up;
+    }
     std::size_t orphans() const noexcept { return streams_.orphans(); }
     std::size_t in_flight() const noexcept { return streams_.in_use(); } ///< orphans as well
     /// The server may have seen some of the frame of an exchange that began here, answered or lost.
@@ -57,13 +64,23 @@ public:
     const Output& output() const noexcept { return out_; }
     /// Nothing more goes out.
     void stop_output() noexcept { out_.return_all(); }
-    void sent(std::size_t size) noexcept { out_.sent(size); }
+    void sent(std::size_t size) noexcept
+    {
+        out_.sent(size);
+        if (meter_)
+            meter_->bytes_sent.add(size);
+    }
     void wipe_output() noexcept { out_.wipe(); }
 
     // In
     /// Empty: there is no memory for what comes.
     std::span<std::byte> input_room() noexcept { return in_.room(); }
-    void received(std::size_t size) noexcept { in_.received(size); }
+    void received(std::size_t size) noexcept
+    {
+        in_.received(size);
+        if (meter_)
+            meter_->bytes_received.add(size);
+    }
     /// Bytes of a frame that is not whole yet.
     std::size_t unread() const noexcept { return in_.unread().size(); }
     /// An answer came, of whatever kind.
@@ -102,6 +119,7 @@ private:
     void compress_frame();
     void fail(std::string sentence);
 
+    ConnectionMeter* const meter_;
     Streams streams_;
     Output out_;
     ReadBuffer in_;

@@ -2,13 +2,11 @@
 
 #include <array>
 #include <atomic>
-#include <bit>
-#include <chrono>
-#include <cstdint>
+#include <coodie/latency_histogram.hpp>
 
 namespace coodie::policies {
 
-/// The latencies of late, in buckets that are at most 1/16 wider than their lower bound. Threads: lock-free; of records
+/// The latencies of late, in the buckets of LatencyHistogram. Threads: lock-free; of records
 /// that meet a turn of the window a few may count in the neighbouring half.
 class LatencyWindow
 {
@@ -23,14 +21,8 @@ public:
     /// What `percentile` of those remembered did not exceed, as the upper bound of its bucket; 0 when there are none.
     Duration at(double percentile) const noexcept;
 
-    static std::size_t bucket_of(Duration latency) noexcept;
-    static Duration upper_bound(std::size_t bucket) noexcept;
-
 private:
-    static constexpr std::size_t steps = 16;     ///< between two powers of two
-    static constexpr std::size_t doublings = 32; ///< up to 2^36 us, 19 hours
-    static constexpr std::size_t buckets = steps * (doublings + 1);
-    using Half = std::array<std::atomic<std::uint32_t>, buckets>;
+    using Half = std::array<std::atomic<std::uint32_t>, LatencyHistogram::buckets>;
 
     std::uint64_t half_;
     std::atomic<std::uint64_t> recorded_{0};

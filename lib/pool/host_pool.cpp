@@ -63,6 +63,14 @@ std::size_t HostPool::in_flight() const noexcept
     return sum;
 }
 
+std::size_t HostPool::orphans() const noexcept
+{
+    std::size_t sum = 0;
+    for (const auto& member : open_)
+        sum += member.connection->core().orphans();
+    return sum;
+}
+
 Connection* HostPool::pick() const noexcept
 {
     Connection* best = nullptr;
@@ -74,8 +82,9 @@ Connection* HostPool::pick() const noexcept
     return best;
 }
 
-void HostPool::lost(const Error&) noexcept
+void HostPool::lost(const Error& error) noexcept
 {
+    settings_.log.write(LogLevel::warning, "a connection is lost: " + error.message());
     const auto is_lost = [](const auto& connection) { return !connection->is_ready(); };
     std::erase_if(retired_, is_lost);
     const auto has_proved_good = [&](const Member& member) {
@@ -91,8 +100,11 @@ void HostPool::lost(const Error&) noexcept
 
 void HostPool::worn() noexcept
 {
-    if (owner_)
-        refill();
+    if (!owner_)
+        return;
+    settings_.log.write(LogLevel::warning, "a connection to " + server_.to_string() +
+                                               " is replaced: too many of its answers were given up");
+    refill();
 }
 
 void HostPool::retire(const Connection& connection)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lib/base/log.hpp"
 #include "lib/pool/connector.hpp"
 #include "lib/pool/keyspace_switch.hpp"
 #include <coodie/host.hpp>
@@ -16,6 +17,7 @@ struct PoolSettings
 {
     const ConnectionOptions& connection; ///< its keyspace is that of today
     const ReconnectionPolicy& reconnection;
+    Log& log;
 };
 
 /// Who uses a pool. Told inside turns, never from inside the pool's own functions but `close`.
@@ -56,8 +58,11 @@ public:
     const Host& host() const noexcept { return *host_; }
     const std::shared_ptr<const Host>& shared_host() const noexcept { return host_; }
     bool is_usable() const noexcept { return !open_.empty(); }
+    std::size_t wanted_count() const noexcept { return size_; }
     std::size_t open_count() const noexcept { return open_.size(); }
-    std::size_t in_flight() const noexcept;
+    std::size_t opening_count() const noexcept { return connectors_.size() + switches_.size(); }
+    std::size_t in_flight() const noexcept; ///< orphans as well
+    std::size_t orphans() const noexcept;
     /// The one with the fewest requests, if it can take another; null: none can now.
     Connection* pick() const noexcept;
     Connection* first() const noexcept { return open_.front().connection.get(); } ///< only when it is usable

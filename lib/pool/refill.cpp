@@ -61,6 +61,7 @@ void HostPool::connected(Result<std::shared_ptr<Connection>> outcome, const std:
         (*outcome)->hand_to(shared_from_this());
         return accept(std::move(*outcome), keyspace);
     }
+    settings_.log.write(LogLevel::warning, "no connection: " + outcome.error().message());
     retry_later();
     owner_->pool_failed(*this, outcome.error());
 }
@@ -89,6 +90,8 @@ void HostPool::publish(std::shared_ptr<Connection> connection)
     open_.push_back({std::move(connection), loop_.now()});
     if (!std::exchange(was_usable_, true))
         schedule_.reset();
+    if (settings_.log.wants(LogLevel::debug))
+        settings_.log.write(LogLevel::debug, "connected to " + server_.to_string());
     changed();
 }
 
@@ -104,6 +107,9 @@ void HostPool::retry_later() noexcept
     if (delay.count() <= 0)
         return refill();
     arm(retry_alarm_, loop_.after(delay));
+    if (settings_.log.wants(LogLevel::debug))
+        settings_.log.write(LogLevel::debug, "the next connection to " + server_.to_string() + " is tried in " +
+                                                 std::to_string(delay.count()) + " ms");
 }
 
 }

@@ -126,7 +126,9 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
         return error;
     }
     if (outcome.error) [[unlikely]] {
-        if (!repair(request, outcome.error))
+        if (repair(request, outcome.error))
+            observe_end_of_attempt(request, outcome.error);
+        else
             failed(request, outcome.error, true, request.is_idempotent());
         return {};
     }
@@ -147,6 +149,7 @@ void SessionLoop::finish(Request& request, const Error& error, Rows rows) noexce
         disarm(*request.failures);
     if (request.race) [[unlikely]]
         return execution_ended(request, error, std::move(rows));
+    meter_.ended(state().now() - request.started, error);
     if (request.is_linked())
         state().unlink(request);
     if (request.ticket.load(std::memory_order_relaxed) != 0)
@@ -155,6 +158,8 @@ void SessionLoop::finish(Request& request, const Error& error, Rows rows) noexce
         request.handler = {};
         return end(request);
     }
+    if (request.observation) [[unlikely]]
+        request.observation->ended(state(), request, error);
     const auto told = error && request.failures ? with_history(request, error) : error;
     auto thrown = told ? told.as_exception() : nullptr;
     try {
@@ -185,7 +190,7 @@ struct SessionLoop::Refused
     ~Refused()
     {
         if (request)
-            session->drop(*request);
+            session->drop(*request, error);
     }
 };
 
@@ -207,8 +212,9 @@ void SessionLoop::finish_later(Request& request, Error error)
 }
 
 /// Without a word: its handler was to run where nothing runs any more.
-void SessionLoop::drop(Request& request) noexcept
+void SessionLoop::drop(Request& request, const Error& error) noexcept
 {
+    meter_.ended({}, error);
     auto& leader = leader_of(request);
     if (leader.race)
         end_race(leader);
@@ -224,7 +230,7 @@ void SessionLoop::end(Request& request) noexcept
     request.release();
     if (user_code)
         state().end_user_work();
-    if (queued_ != 0) [[unlikely]]
+    if (meter_.queued.value() != 0) [[unlikely]]
         submit_waiting();
 }
 

@@ -42,6 +42,9 @@ void SessionLoop::check_connected()
     if (pools_.any_usable()) {
         const auto done = std::move(connecting_->done);
         connecting_.reset();
+        if (number_ == 0)
+            log().write(LogLevel::info, "connected to the cluster '" + connection_options_.handshake.cluster_name +
+                                            "' of " + std::to_string(hosts_.size()) + " hosts");
         return done({});
     }
     if (pools_.empty())

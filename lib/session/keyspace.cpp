@@ -22,6 +22,8 @@ void SessionLoop::in_keyspace(const std::string& keyspace, const Connection* swi
 {
     former_keyspace_ = std::exchange(connection_options_.handshake.keyspace, keyspace);
     keyspace_->set(keyspace);
+    if (number_ == 0)
+        log().write(LogLevel::info, "the session's keyspace is '" + keyspace + "'");
     ++keyspace_generation_;
     cache_.clear();
     if (former_keyspace_ != keyspace)

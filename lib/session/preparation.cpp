@@ -41,6 +41,7 @@ void SessionLoop::send_prepare(PreparedCache::Entry& entry, const Request& reque
     message.encode(out);
     core.finish();
     entry.connection->submitted();
+    ++meter_.prepares;
 }
 
 void SessionLoop::expect_prepared(PreparedCache::Entry& entry)
@@ -100,7 +101,7 @@ void SessionLoop::prepare_failed(PreparedCache::Entry& entry, const Error& error
 {
     const auto host = entry.host;
     auto* connection = entry.connection;
-    RequestList waited{queued_};
+    RequestList waited{meter_.queued};
     forget(entry, waited);
     while (auto* request = waited.pop_front()) {
         request->host = host;
@@ -112,7 +113,7 @@ void SessionLoop::prepare_failed(PreparedCache::Entry& entry, const Error& error
 /// It was never sent.
 void SessionLoop::prepare_refused(PreparedCache::Entry& entry, const Error& error)
 {
-    RequestList waited{queued_};
+    RequestList waited{meter_.queued};
     forget(entry, waited);
     while (auto* request = waited.pop_front())
         finish(*request, error);
@@ -141,7 +142,7 @@ void SessionLoop::prepare_interrupted(PreparedCache::Entry& entry) noexcept
 /// The host that a request was to be prepared on has not been tried yet.
 void SessionLoop::release_prepared(RequestList& waiting)
 {
-    RequestList ready{queued_};
+    RequestList ready{meter_.queued};
     while (auto* request = waiting.pop_front()) {
         request->has_plan = request->stays = request->failures || request->race;
         ready.push_back(*request);
@@ -152,7 +153,7 @@ void SessionLoop::release_prepared(RequestList& waiting)
 /// Those who waited for something come before those who wait for a connection.
 void SessionLoop::release_waiting(RequestList& waiting)
 {
-    RequestList reversed{queued_};
+    RequestList reversed{meter_.queued};
     while (auto* request = waiting.pop_front())
         reversed.push_front(*request);
     while (auto* request = reversed.pop_front())

@@ -22,7 +22,7 @@ public:
         Connection* connection = nullptr; ///< while the PREPARE is on its way
         HostIndex host{};
 
-        explicit Entry(std::size_t& waiting_count) noexcept : waiting{waiting_count} {}
+        explicit Entry(Counter& waiting_count) noexcept : waiting{waiting_count} {}
 
     private:
         friend class PreparedCache;
@@ -31,7 +31,7 @@ public:
     };
 
     /// Requests that wait for a PREPARE are counted in `waiting_count`.
-    PreparedCache(std::size_t capacity, std::size_t& waiting_count) noexcept
+    PreparedCache(std::size_t capacity, Counter& waiting_count) noexcept
         : capacity_{capacity}, waiting_count_{waiting_count}
     {
     }
@@ -90,7 +90,7 @@ private:
     void shrink() noexcept;
 
     std::size_t capacity_;
-    std::size_t& waiting_count_;
+    Counter& waiting_count_;
     std::unordered_map<std::string_view, std::unique_ptr<Entry>> entries_; ///< keys are views of the entries' texts
     std::array<Hint, hint_count> hints_{};
     Entry* newest_ = nullptr;

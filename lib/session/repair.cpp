@@ -86,7 +86,9 @@ bool SessionLoop::repair(Request& request, const Error& error)
 
 Repair& SessionLoop::send_repair(const Request& request, const std::shared_ptr<const Prepared>& forgotten)
 {
-    auto& repair = *repairs_.emplace_back(std::make_unique<Repair>(queued_));
+    log().write(LogLevel::debug,
+                request.connection->host() + " has forgotten a statement, which is prepared there again");
+    auto& repair = *repairs_.emplace_back(std::make_unique<Repair>(meter_.queued));
     repair.session = this;
     repair.connection = request.connection;
     repair.host = request.host;
@@ -112,6 +114,7 @@ Repair& SessionLoop::send_repair(const Request& request, const std::shared_ptr<c
     message.encode(out);
     core.finish();
     repair.connection->submitted();
+    ++meter_.reprepares;
     return repair;
 }
 

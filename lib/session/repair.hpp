@@ -14,7 +14,7 @@ struct Repair : Exchange, Deadline
     std::uint32_t keyspace_generation = 0; ///< the session's when it was sent
     RequestList waiting;
 
-    explicit Repair(std::size_t& waiting_count) noexcept : waiting{waiting_count} {}
+    explicit Repair(Counter& waiting_count) noexcept : waiting{waiting_count} {}
 };
 
 }

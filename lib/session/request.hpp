@@ -1,9 +1,11 @@
 #pragma once
 
+#include "lib/base/counter.hpp"
 #include "lib/base/inbox.hpp"
 #include "lib/base/node_pool.hpp"
 #include "lib/base/timer_wheel.hpp"
 #include "lib/connection/exchange.hpp"
+#include "lib/session/observation.hpp"
 #include "lib/session/prepared.hpp"
 #include "lib/session/profile.hpp"
 #include <coodie/any_handler.hpp>
@@ -20,7 +22,7 @@ struct Request;
 class RequestList
 {
 public:
-    explicit RequestList(std::size_t& count) noexcept : count_{count} {}
+    explicit RequestList(Counter& count) noexcept : count_{count} {}
     bool empty() const noexcept { return !first_; }
     void push_back(Request& request) noexcept;
     void push_front(Request& request) noexcept;
@@ -30,7 +32,7 @@ public:
 private:
     Request* first_ = nullptr;
     Request* last_ = nullptr;
-    std::size_t& count_;
+    Counter& count_;
 };
 
 using PrepareHandler = AnyHandler<void(std::exception_ptr, PreparedStatement)>;
@@ -76,6 +78,7 @@ struct Request : Task, Exchange, Deadline
     NodePool<Request>* home = nullptr;
 
     SessionLoop* session = nullptr;
+    Clock::time_point started{};      ///< as its loop knew the time
     const Profile* profile = nullptr; ///< from its start on
     RequestList* list = nullptr;      ///< where it waits, if it does
     Request* earlier = nullptr;
@@ -99,6 +102,7 @@ struct Request : Task, Exchange, Deadline
 
     std::shared_ptr<const Prepared> prepared;
     std::unique_ptr<RequestExtras> extras;
+    std::unique_ptr<Observation> observation; ///< null: nobody observes it
     RowsHandler handler;
     Statement statement;
 
@@ -109,13 +113,16 @@ struct Request : Task, Exchange, Deadline
     Patience patience;           ///< with the host that was asked last, if attempts have an end of their own
     Clock::time_point sent_at{}; ///< if somebody asks how long answers take
 
+    static inline const std::string nothing{};
+
     Request();
     const std::string& pinned_host() const noexcept
     {
-        static const std::string none;
-        if (extras)
-            return extras->batch.host;
-        return statement.extras() ? statement.extras()->host : none;
+        return extras ? extras->batch.host : statement.extras() ? statement.extras()->host : nothing;
+    }
+    const std::string& profile_name() const noexcept
+    {
+        return extras ? extras->batch.profile : statement.extras() ? statement.extras()->profile : nothing;
     }
     /// What the session asks for itself may always be asked again.
     bool is_idempotent() const noexcept
@@ -128,6 +135,7 @@ struct Request : Task, Exchange, Deadline
     {
         prepared.reset();
         extras.reset();
+        observation.reset();
         statement = Statement{};
         failures.reset();
         race.reset();

@@ -4,6 +4,21 @@
 
 namespace coodie::detail {
 
+namespace {
+
+const char* sentence_of(RetryStep step) noexcept
+{
+    switch (step) {
+    case RetryStep::rethrow: return "the caller gets the error";
+    case RetryStep::ignore: return "it is ignored";
+    case RetryStep::same_node: return "the same host is tried again";
+    case RetryStep::next_node: return "the next host is tried";
+    }
+    return "?";
+}
+
+}
+
 /// No answer will come.
 void SessionLoop::lost(Request& request, const Error& error) noexcept
 {
@@ -18,6 +33,8 @@ void SessionLoop::failed(Request& request, const Error& error, bool sent, bool i
     if (closed_ || request.is_lent)
         return finish(request, error);
     const auto decision = decide(request, error, sent, idempotent);
+    if (log().wants(LogLevel::debug)) [[unlikely]]
+        tell_failure(request, decision);
     switch (decision.step) {
     case RetryStep::rethrow: return finish(request, error);
     case RetryStep::ignore: return finish(request, {});
@@ -26,9 +43,19 @@ void SessionLoop::failed(Request& request, const Error& error, bool sent, bool i
     }
 }
 
+/// Without the server's sentence, which may name values.
+void SessionLoop::tell_failure(Request& request, const RetryDecision& decision)
+{
+    const auto& attempt = leader_of(request).failures->attempts.back();
+    log().write(LogLevel::debug, "an attempt on " + attempt.host + " failed (" +
+                                     make_error_code(attempt.code).message() + "): " + sentence_of(decision.step));
+}
+
 /// In the request's history, which the leading execution has. Its plan will not name the host again.
 void SessionLoop::note(Request& request, const Error& error)
 {
+    meter_.attempts_failed.count(error.code());
+    observe_end_of_attempt(request, error);
     auto& leader = leader_of(request);
     for (auto* execution : {&request, &leader})
         if (!execution->failures)
@@ -59,6 +86,7 @@ RetryDecision SessionLoop::decide(const Request& request, const Error& error, bo
 void SessionLoop::again(Request& request, const RetryDecision& decision)
 {
     ++request.failures->retries;
+    ++meter_.retries;
     if (decision.consistency)
         request.statement.options().consistency = decision.consistency;
     if (decision.delay.count() > 0)
@@ -79,6 +107,21 @@ void SessionLoop::pause(Request& request, std::chrono::milliseconds delay)
         self.session->submit(self);
     };
     state().link(pause, state().after(delay));
+}
+
+void SessionLoop::observe_attempt(Request& request) noexcept
+{
+    auto& leader = leader_of(request);
+    if (!leader.observation)
+        return;
+    const auto* pool = pools_.pool(request.host);
+    leader.observation->attempt_started(state(), request, pool ? pool->shared_host() : nullptr, &request != &leader);
+}
+
+void SessionLoop::observe_end_of_attempt(Request& request, const Error& error) noexcept
+{
+    if (auto& observation = leader_of(request).observation) [[unlikely]]
+        observation->attempt_ended(state(), request, error);
 }
 
 /// Nothing happens of itself any more.

@@ -7,11 +7,13 @@
 namespace coodie {
 
 using detail::NodePool;
+using detail::Observation;
 using detail::OnEachLoop;
 using detail::Request;
 using detail::RequestExtras;
 using detail::SessionAccess;
 using detail::SessionLoop;
+using detail::SessionState;
 
 namespace {
 
@@ -22,8 +24,25 @@ std::exception_ptr no_session()
     return Error{errc::closed, "this session was never connected; make one by Session::connect"}.as_exception();
 }
 
-template <class Handler> void launch(SessionLoop& loop, Request& request, Handler& stored, Handler&& handler)
+/// What the observer throws is told to whoever runs the loop.
+std::unique_ptr<Observation> observe(SessionState& session, SessionLoop& loop, const Request& request)
 {
+    try {
+        return Observation::begin(*session.options().observer, request, session.keyspace().get());
+    } catch (...) {
+        auto& state = loop.state();
+        detail::run_on(state, [&state, thrown = std::current_exception()] { state.rethrow_later(thrown); });
+        return nullptr;
+    }
+}
+
+template <class Handler> void launch(SessionState& session, Request& request, Handler& stored, Handler&& handler)
+{
+    auto& loop = session.loop();
+    if (session.options().observer) [[unlikely]] {
+        request.profile = &session.settings().profile_or_own(request.profile_name());
+        request.observation = observe(session, loop, request);
+    }
     if (handler.cancellable())
         handler.on_cancel(loop.canceller(request));
     stored = std::move(handler);
@@ -56,7 +75,7 @@ void SessionAccess::execute(Session& session, Statement statement, RowsHandler h
         return handler.complete(Loop{}, no_session(), Rows{});
     auto& request = NodePool<Request>::take();
     request.statement = std::move(statement);
-    launch(session.state_->loop(), request, request.handler, std::move(handler));
+    launch(*session.state_, request, request.handler, std::move(handler));
 }
 
 void SessionAccess::execute(Session& session, Batch batch, RowsHandler handler)
@@ -68,7 +87,7 @@ void SessionAccess::execute(Session& session, Batch batch, RowsHandler handler)
     request.extras->prepared.resize(batch.statements.size());
     request.statement.options() = batch.options;
     request.extras->batch = std::move(batch);
-    launch(session.state_->loop(), request, request.handler, std::move(handler));
+    launch(*session.state_, request, request.handler, std::move(handler));
 }
 
 void SessionAccess::prepare(Session& session, std::string cql, detail::PrepareHandler handler)
@@ -78,7 +97,7 @@ void SessionAccess::prepare(Session& session, std::string cql, detail::PrepareHa
     auto& request = NodePool<Request>::take();
     request.extras = std::make_unique<RequestExtras>(RequestExtras::Kind::prepare);
     request.statement = Statement{std::move(cql)};
-    launch(session.state_->loop(), request, request.extras->prepare_handler, std::move(handler));
+    launch(*session.state_, request, request.extras->prepare_handler, std::move(handler));
 }
 
 void SessionAccess::connect(SessionOptions options, AnyHandler<void(std::exception_ptr, Session)> handler)
@@ -86,7 +105,7 @@ void SessionAccess::connect(SessionOptions options, AnyHandler<void(std::excepti
     auto settings = detail::Settings::of(std::move(options));
     if (!settings)
         return handler.complete(Loop{}, settings.error().as_exception(), Session{});
-    auto state = std::make_shared<detail::SessionState>(std::move(*settings));
+    auto state = std::make_shared<SessionState>(std::move(*settings));
     connect(std::move(state), std::move(handler));
 }
 
@@ -95,7 +114,7 @@ void SessionAccess::connect(std::shared_ptr<SessionState> state, AnyHandler<void
     auto& loops = state->loops();
     if (handler.cancellable())
         handler.on_cancel({state, 0, [](void* owner, std::uint64_t) noexcept {
-                               for (const auto& loop : static_cast<detail::SessionState*>(owner)->loops())
+                               for (const auto& loop : static_cast<SessionState*>(owner)->loops())
                                    detail::run_on(loop->state(), [loop] { loop->cancel_connect(); });
                            }});
     OnEachLoop::run(
@@ -147,7 +166,7 @@ Session Session::connect(SessionOptions options)
     auto settings = detail::Settings::of(std::move(options));
     if (!settings)
         settings.error().raise();
-    auto state = std::make_shared<detail::SessionState>(std::move(*settings));
+    auto state = std::make_shared<SessionState>(std::move(*settings));
     const auto loop = state->loops().front()->loop();
     return detail::block_on<Session>(loop, [&](AnyHandler<void(std::exception_ptr, Session)> handler) {
         SessionAccess::connect(std::move(state), std::move(handler));

@@ -7,10 +7,11 @@ namespace coodie::detail {
 SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<KeyspaceName> keyspace)
     : loop_{std::move(loop)}, settings_{std::move(settings)}, keyspace_{std::move(keyspace)},
       connection_options_{settings_->connection},
-      pool_settings_{connection_options_, *settings_->options.reconnection_policy},
-      plan_number_{std::random_device{}()}, waiting_(settings_->balancing.size(), RequestList{queued_}),
-      cache_{settings_->options.prepared_cache_capacity, queued_}
+      pool_settings_{connection_options_, *settings_->options.reconnection_policy, log()},
+      plan_number_{std::random_device{}()}, waiting_(settings_->balancing.size(), RequestList{meter_.queued}),
+      cache_{settings_->options.prepared_cache_capacity, meter_.queued}
 {
+    connection_options_.meter = &meter_.connections;
     connecting_.emplace();
     Resident::evict = [](Resident& resident) noexcept {
         const auto self = static_cast<SessionLoop&>(resident).shared_from_this();
@@ -35,6 +36,8 @@ void SessionLoop::shut(const Error& error) noexcept
 {
     if (std::exchange(closed_, true))
         return;
+    if (number_ == 0 && !connecting_)
+        log().write(LogLevel::info, "the session ends: " + error.message());
     state().move_out(*this);
     if (number_ == 0)
         control_plane_->close(error);
@@ -82,6 +85,7 @@ Error SessionLoop::note_silence(Request& request)
     const auto why = is_asked ? "the server may still do the work" : why_unsent();
     Error error{errc::request_timeout,
                 "no answer" + where + " within " + std::to_string(timeout.count()) + " ms; " + why};
+    log().write(LogLevel::warning, "a request timed out: " + error.message());
     if (is_asked)
         note(request, error);
     return error;

@@ -2,6 +2,7 @@
 
 #include "lib/cluster/unreachable.hpp"
 #include "lib/session/control_plane.hpp"
+#include "lib/session/meter.hpp"
 #include "lib/session/pools.hpp"
 #include "lib/session/prepared_cache.hpp"
 #include "lib/session/race.hpp"
@@ -56,6 +57,7 @@ public:
 
     const Loop& loop() const noexcept { return loop_; }
     LoopState& state() const noexcept { return *loop_.state(); }
+    const Meter& meter() const noexcept { return meter_; } ///< any thread may read it
 
     using Done = std::function<void(const Error&)>;
     /// Once. It keeps this alive, and nothing here keeps it.
@@ -86,6 +88,7 @@ public:
     void move_host(const HostState& host);
     void try_host_now(HostIndex host);
     void probe_host(HostIndex host);
+    template <class F> void for_each_pool(F&& f) { pools_.for_each(std::forward<F>(f)); }
     bool has_pool(HostIndex host) const noexcept { return pools_.pool(host) != nullptr; }
 
     // PoolOwner
@@ -93,6 +96,8 @@ public:
     void pool_failed(HostPool& pool, const Error& error) noexcept override;
 
 private:
+    Log& log() const noexcept { return *settings_->cluster->log; }
+
     // cancellation.cpp
     static bool arrive(Request& request) noexcept;
     void cancel(std::uint64_t ticket);
@@ -140,6 +145,9 @@ private:
     // retry.cpp: what happens when an attempt failed
     void failed(Request& request, const Error& error, bool sent, bool idempotent) noexcept;
     void note(Request& request, const Error& error);
+    void observe_attempt(Request& request) noexcept;
+    void observe_end_of_attempt(Request& request, const Error& error) noexcept;
+    void tell_failure(Request& request, const RetryDecision& decision);
     RetryDecision decide(const Request& request, const Error& error, bool sent, bool idempotent) noexcept;
     void again(Request& request, const RetryDecision& decision);
     void pause(Request& request, std::chrono::milliseconds delay);
@@ -195,7 +203,7 @@ private:
     // completion.cpp: from an answer to a handler
     struct Refused;
     void finish_later(Request& request, Error error);
-    void drop(Request& request) noexcept;
+    void drop(Request& request, const Error& error) noexcept;
     Error why_closed() const;
     std::string why_unsent() const;
     void end(Request& request) noexcept;
@@ -212,6 +220,7 @@ private:
     const Loop loop_;
     const std::shared_ptr<const Settings> settings_;
     const std::shared_ptr<KeyspaceName> keyspace_;
+    Meter meter_;
     ConnectionOptions connection_options_; ///< those of the settings, with the keyspace of today
     const PoolSettings pool_settings_;
     std::string former_keyspace_;
@@ -224,9 +233,8 @@ private:
     Error connect_failure_;                ///< why a host could not be connected to, the last time
     bool closed_ = false;
     std::uint32_t keyspace_generation_ = 0; ///< raised with every switch: what was asked before is of another keyspace
-    std::size_t queued_ = 0;                ///< requests that wait, for whatever
     std::vector<RequestList> waiting_;      ///< for a connection, or for a stream of it; by Profile::balancing
-    RequestList paused_{queued_};           ///< before they are tried again
+    RequestList paused_{meter_.queued};     ///< before they are tried again
     PreparedCache cache_;
     std::vector<std::unique_ptr<Repair>> repairs_;
 };

@@ -15,6 +15,7 @@ public:
     SessionState(const SessionState&) = delete;
     SessionState& operator=(const SessionState&) = delete;
 
+    const Settings& settings() const noexcept { return *settings_; }
     const SessionOptions& options() const noexcept { return settings_->options; }
     /// Where a request of the calling thread goes: its own loop if it runs one of them.
     SessionLoop& loop() noexcept { return loops_.size() == 1 ? *loops_.front() : loop_of_this_thread(); }

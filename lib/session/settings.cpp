@@ -148,10 +148,10 @@ Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
     return std::shared_ptr<const Settings>{std::move(settings)};
 }
 
-const Profile* Settings::profile(std::string_view name) const noexcept
+const Profile& Settings::profile_or_own(std::string_view name) const noexcept
 {
     const auto found = std::ranges::find(profiles, name, &Profile::name);
-    return found == profiles.end() ? nullptr : &*found;
+    return found == profiles.end() ? profiles.front() : *found;
 }
 
 }

@@ -15,8 +15,8 @@ struct Settings
     BalancingPolicies balancing;
     std::vector<Profile> profiles; ///< the first is the session's own
 
-    /// Null: it is unknown.
-    const Profile* profile(std::string_view name) const noexcept;
+    /// The session's own where none is called so.
+    const Profile& profile_or_own(std::string_view name) const noexcept;
     std::size_t loops() const noexcept { return options.loops.empty() ? options.threads : options.loops.size(); }
 
     /// Errors: errc::configuration, naming the option.

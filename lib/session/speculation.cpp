@@ -91,6 +91,7 @@ bool SessionLoop::begin_execution(Race& race)
         return false;
     }
     ++race.started;
+    ++meter_.speculative_executions;
     race.running.push_back(&execution);
     submit_there(execution);
     return true;
@@ -101,6 +102,7 @@ void SessionLoop::execution_ended(Request& request, const Error& error, Rows row
 {
     const auto race = request.race;
     auto& leader = *race->leader;
+    observe_end_of_attempt(request, error);
     std::erase(race->running, &request);
     const bool goes_on = error && !race->running.empty() && policies::may_be_answered_elsewhere(error.code());
     if (!goes_on)
@@ -109,14 +111,14 @@ void SessionLoop::execution_ended(Request& request, const Error& error, Rows row
         request.release();
     if (!goes_on)
         return finish(leader, error, std::move(rows));
-    if (queued_ != 0)
+    if (meter_.queued.value() != 0)
         submit_waiting();
 }
 
 /// No execution is on its way any more, and the request is one like others.
 void SessionLoop::end_race(Request& leader) noexcept
 {
-    const auto race = std::move(leader.race);
+    const auto race = leader.race;
     if (race->is_linked())
         state().unlink(*race);
     for (auto* execution : race->running) {
@@ -124,6 +126,7 @@ void SessionLoop::end_race(Request& leader) noexcept
         if (execution != &leader)
             execution->release();
     }
+    leader.race.reset();
 }
 
 /// From wherever it waits; its answer, should it come, is for nobody.
@@ -136,6 +139,7 @@ void SessionLoop::withdraw(Request& request) noexcept
         request.list->remove(request);
     if (request.stream < 0)
         return;
+    observe_end_of_attempt(request, {errc::cancelled, "nobody waits for its answer any more"});
     const auto connection = request.connection->shared_from_this();
     connection->core().abandon(request);
     connection->check_orphans();

@@ -17,6 +17,7 @@ bool may_be_dated(const Request& request) noexcept
 
 void SessionLoop::start(Request& request)
 {
+    request.started = meter_.begin(state().now());
     if (request.user_code)
         state().begin_user_work();
     if (request.ticket.load(std::memory_order_relaxed) != 0 && !arrive(request))
@@ -29,7 +30,7 @@ void SessionLoop::start(Request& request)
     state().link(request, state().after(timeout));
     if (may_be_dated(request)) [[likely]]
         date(request);
-    if (queued_ == 0 || request.is_pinned || waiting(request).empty()) [[likely]]
+    if (meter_.queued.value() == 0 || request.is_pinned || waiting(request).empty()) [[likely]]
         submit(request);
     else if (may_wait(request))
         waiting(request).push_back(request);
@@ -38,16 +39,12 @@ void SessionLoop::start(Request& request)
 Error SessionLoop::read_rare_options(Request& request) const
 {
     request.profile = &settings_->profiles.front();
-    const auto* extras = request.statement.extras();
-    if (!extras && !request.extras) [[likely]]
+    if (!request.statement.extras() && !request.extras) [[likely]]
         return {};
     request.is_pinned = !request.pinned_host().empty();
-    const auto& name = request.extras ? request.extras->batch.profile : extras->profile;
-    const auto* profile = name.empty() ? request.profile : settings_->profile(name);
-    if (!profile)
-        return unknown_profile(name, settings_->profiles);
-    request.profile = profile;
-    return {};
+    const auto& name = request.profile_name();
+    request.profile = &settings_->profile_or_own(name);
+    return request.profile->name == name ? Error{} : unknown_profile(name, settings_->profiles);
 }
 
 /// What the generator throws is told to whoever runs the loop; the server dates the request then.

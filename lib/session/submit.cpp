@@ -198,6 +198,8 @@ void SessionLoop::send(Request& request, const Message& message, const protocol:
     else
         encode_around(large, message, core, request, out);
     core.finish();
+    if (request.observation || request.race) [[unlikely]]
+        observe_attempt(request);
     request.connection->submitted();
     if (request.profile->is_watched) [[unlikely]]
         watch(request);

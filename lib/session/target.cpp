@@ -90,10 +90,12 @@ const char* SessionLoop::why_nowhere(const Request& request) const noexcept
 /// False: the request ends, because too many wait.
 bool SessionLoop::may_wait(Request& request)
 {
-    if (queued_ < settings_->options.max_queued)
+    const auto queued = meter_.queued.value();
+    if (queued < settings_->options.max_queued)
         return true;
-    finish_later(request, {errc::overloaded,
-                           std::to_string(queued_) + " requests wait already (max_queued); send fewer at a time"});
+    Error error{errc::overloaded, std::to_string(queued) + " requests wait already (max_queued); send fewer at a time"};
+    log().write(LogLevel::warning, "a request is refused: " + error.message());
+    finish_later(request, std::move(error));
     return false;
 }
 
@@ -104,9 +106,12 @@ void SessionLoop::wait_for(PreparedCache::Entry& entry, Request& request)
         entry.waiting.push_back(request);
 }
 
-/// In their order, until one has to wait on; those of other hosts need not wait for it.
+/// In their order, until one has to wait on; those of other hosts need not wait for it. When the session closes it ends
+/// them itself.
 void SessionLoop::submit_waiting()
 {
+    if (closed_)
+        return;
     for (auto& list : waiting_)
         while (auto* request = list.pop_front())
             if (!submit(*request))

@@ -29,15 +29,24 @@ void skip_blanks_and_comments(std::string_view& cql) noexcept
 
 }
 
-bool is_use(std::string_view cql) noexcept
+std::string_view first_word(std::string_view cql) noexcept
 {
     skip_blanks_and_comments(cql);
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto* end = std::ranges::find_if_not(cql, is_letter);
+    return {cql.begin(), end};
+}
+
+bool is_use(std::string_view cql) noexcept
+{
+    const auto first = first_word(cql);
     constexpr std::string_view word = "use";
     const auto same = [](char wanted, char letter) { return (letter | 0x20) == wanted; };
-    if (cql.size() <= word.size() || !std::equal(word.begin(), word.end(), cql.begin(), same))
+    if (!std::equal(word.begin(), word.end(), first.begin(), first.end(), same))
         return false;
-    const char next = cql[word.size()];
-    return next == '"' || next == '/' || next == '-' || blank.find(next) != std::string_view::npos;
+    const auto* after = first.data() + first.size();
+    return after != cql.data() + cql.size() &&
+           (*after == '"' || *after == '/' || *after == '-' || blank.find(*after) != std::string_view::npos);
 }
 
 }

@@ -211,6 +211,18 @@ TEST_CASE("sc-51: a control connection that is lost in the middle of a refresh r
     CHECK(cluster.registered(0) == 0);
 }
 
+TEST_CASE("cpp-61: a frozen node is noticed by the heartbeat, and left")
+{
+    FakeCluster cluster{{.nodes = 2}};
+    auto options = ClusterWatcher::options_for({cluster.address(0)});
+    options.connection.heartbeat_interval = 50ms;
+    options.connection.heartbeat_timeout = 100ms;
+    ClusterWatcher watcher{options};
+    REQUIRE_FALSE(watcher.connect());
+    cluster.freeze(0);
+    CHECK(watcher.await([&] { return cluster.registered(1) == 1; }));
+}
+
 TEST_CASE("a node that takes connections and answers no questions is left for another")
 {
     FakeCluster cluster{{.nodes = 2}};

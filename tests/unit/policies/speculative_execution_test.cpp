@@ -106,12 +106,12 @@ TEST_CASE("a latency's bucket is at most 1/16 too wide, and order is kept")
     for (int i = 0; i != 20'000; ++i) {
         const Duration latency{static_cast<Duration::rep>(random() >> (28U + random.below(36)))};
         CAPTURE(latency.count());
-        const auto bucket = LatencyWindow::bucket_of(latency);
-        const auto upper = LatencyWindow::upper_bound(bucket);
+        const auto bucket = LatencyHistogram::bucket_of(latency);
+        const auto upper = LatencyHistogram::upper_bound(bucket);
         REQUIRE(upper >= latency);
         REQUIRE(upper - latency <= latency / 16);
         if (bucket != 0)
-            REQUIRE(LatencyWindow::upper_bound(bucket - 1) < latency);
+            REQUIRE(LatencyHistogram::upper_bound(bucket - 1) < latency);
     }
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 struct Cache
 {
-    std::size_t waiting = 0;
+    Counter waiting;
     PreparedCache cache;
 
     explicit Cache(std::size_t capacity) : cache{capacity, waiting} {}
@@ -69,12 +69,12 @@ TEST_CASE("one text is one entry, whose waiting requests are counted and keep th
         REQUIRE(found == &entry);
         found->waiting.push_back(request);
     }
-    CHECK(c.waiting == 3);
+    CHECK(c.waiting.value() == 3);
     entry.waiting.remove(requests[1]);
     CHECK(entry.waiting.pop_front() == &requests[0]);
     CHECK(entry.waiting.pop_front() == &requests[2]);
     CHECK(entry.waiting.pop_front() == nullptr);
-    CHECK(c.waiting == 0);
+    CHECK(c.waiting.value() == 0);
 }
 
 TEST_CASE("constant texts are found by address, and by their letters when they come from elsewhere")
