@@ -24,6 +24,8 @@ class RetryPolicy;
 class SpeculativeExecutionPolicy;
 class TimestampGenerator;
 struct Metrics;
+class Pages;
+struct PagesOptions;
 
 enum class Compression : std::uint8_t
 {
@@ -134,6 +136,9 @@ public:
 
     Rows execute(Statement statement);
     Rows execute(Batch batch);
+    /// All pages of the answer, one after the other; nothing is asked yet.
+    Pages pages(Statement statement);                              ///< needs <coodie/pages.hpp>
+    Pages pages(Statement statement, const PagesOptions& options); ///< needs <coodie/pages.hpp>
     PreparedStatement prepare(std::string cql);
     void set_keyspace(std::string keyspace); ///< USE on every connection, new ones included
     void close();                            ///< requests in flight end with errc::closed

@@ -1,31 +1,20 @@
-#include <algorithm>
 #include <coodie/mapping/driver_choice.hpp>
 
 #include "lib/driver/chain.hpp"
+#include "lib/session/page_cursor.hpp"
 
 namespace coodie::detail {
 
 namespace {
 
-/// Asks for the page behind this one. Errors: ProtocolError when the server sends one empty page for ever.
-void turn_page(Statement& statement, const Rows& page)
-{
-    const auto state = page.paging_state();
-    const auto* asked = statement.extras();
-    if (page.empty() && asked && std::ranges::equal(asked->paging_state, state))
-        Error{errc::protocol, "the server answered with the same empty page twice; the walk through the pages ends "
-                              "here, ask again from the start"}
-            .raise();
-    statement.paging_state({state.begin(), state.end()});
-}
-
 /// Takes the rows of a page. False: enough, or the last page.
-bool take_page(const PageTaker& taker, Statement& statement, const Rows& page)
+bool take_page(const PageTaker& taker, PageCursor& cursor, const Rows& page)
 {
-    if (taker.take(taker.target, page) >= taker.enough || !page.has_more_pages())
+    if (taker.take(taker.target, page) >= taker.enough)
         return false;
-    turn_page(statement, page);
-    return true;
+    if (auto error = cursor.turn(page))
+        error.raise();
+    return cursor.has_more();
 }
 
 /// One walk through the pages of an answer: each page says what to ask next.
@@ -34,21 +23,21 @@ class Walk : public Chain
 public:
     Walk(std::shared_ptr<AbstractDriver> driver, Statement statement, PageTaker taker,
          std::shared_ptr<void> keeps_target, Handler handler)
-        : Chain{std::move(driver), std::move(handler)}, statement_{std::move(statement)}, taker_{taker},
+        : Chain{std::move(driver), std::move(handler)}, cursor_{std::move(statement)}, taker_{taker},
           target_{std::move(keeps_target)}
     {
     }
 
 private:
-    std::optional<Statement> next() override { return more_ ? std::optional{statement_} : std::nullopt; }
+    std::optional<Statement> next() override { return more_ ? std::optional{cursor_.statement()} : std::nullopt; }
     void answered(const Rows& page) override
     {
         ++pages_;
-        more_ = take_page(taker_, statement_, page);
+        more_ = take_page(taker_, cursor_, page);
     }
     std::string progress() const override { return std::to_string(pages_) + " pages"; }
 
-    Statement statement_;
+    PageCursor cursor_;
     PageTaker taker_;
     std::shared_ptr<void> target_;
     std::size_t pages_ = 0;
@@ -59,7 +48,8 @@ private:
 
 void take_pages(AbstractDriver& driver, Statement statement, PageTaker taker)
 {
-    while (take_page(taker, statement, driver.execute(statement))) {
+    PageCursor cursor{std::move(statement)};
+    while (take_page(taker, cursor, driver.execute(cursor.statement()))) {
     }
 }
 
