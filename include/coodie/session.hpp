@@ -26,6 +26,7 @@ class TimestampGenerator;
 struct Metrics;
 class Pages;
 struct PagesOptions;
+struct PoolState;
 
 enum class Compression : std::uint8_t
 {
@@ -150,12 +151,16 @@ public:
     template <class Token> auto async_prepare(std::string cql, Token&& token);           // needs <coodie/async.hpp>
     template <class Token> auto async_set_keyspace(std::string keyspace, Token&& token); // needs <coodie/async.hpp>
     template <class Token> auto async_close(Token&& token);                              // needs <coodie/async.hpp>
+    template <class Token> auto async_pool_state(Token&& token); // needs <coodie/async.hpp>, <coodie/pool_state.hpp>
     // Made in the call itself: g++ 12 destroys them twice beside co_await. Name them first.
     template <class Token> static void async_connect(const SessionOptions&& name_them_first, Token&& token) = delete;
     template <class Token> void async_execute(const Batch&& name_it_first, Token&& token) = delete;
 
     std::string keyspace() const;
+    /// Any thread, inside handlers too: reads what the loops have written down.
     Metrics metrics() const; ///< needs <coodie/metrics.hpp>
+    /// By host, in the order in which the session met them. Asks every loop: see async_pool_state for inside handlers.
+    std::vector<PoolState> pool_state() const; ///< needs <coodie/pool_state.hpp>
     const SessionOptions& options() const noexcept;
     Loop loop() const noexcept;
     explicit operator bool() const noexcept { return state_ != nullptr; }
@@ -179,6 +184,8 @@ struct COODIE_API SessionAccess
                         AnyHandler<void(std::exception_ptr, PreparedStatement)> handler);
     static void set_keyspace(Session& session, std::string keyspace, AnyHandler<void(std::exception_ptr)> handler);
     static void close(Session& session, AnyHandler<void(std::exception_ptr)> handler);
+    static void pool_state(const Session& session,
+                           AnyHandler<void(std::exception_ptr, std::vector<PoolState>)> handler);
 };
 
 }

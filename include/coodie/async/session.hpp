@@ -76,6 +76,17 @@ template <class Token> auto Session::async_close(Token&& token)
         detail::Unchanged{}, std::forward<Token>(token));
 }
 
+template <class Token> auto Session::async_pool_state(Token&& token)
+{
+    using States = std::vector<PoolState>;
+    return detail::initiate<void(std::exception_ptr, States)>(
+        this,
+        [](const Session* session, AnyHandler<void(std::exception_ptr, States)> handler) {
+            detail::SessionAccess::pool_state(*session, std::move(handler));
+        },
+        detail::Unchanged{}, std::forward<Token>(token));
+}
+
 }
 
 #endif
