@@ -89,6 +89,24 @@ TEST_CASE("cpp-32: an answer that comes after its request has timed out is count
     CHECK(becomes_true([&] { return session.metrics().late_answers == 1; }));
 }
 
+TEST_CASE("cpp-69: metrics count a speculative execution, and the answer that nobody waited for then")
+{
+    FakeCluster cluster{{.nodes = 2}};
+    auto options = options_for(cluster);
+    options.speculative_execution_policy = std::make_shared<ConstantSpeculativeExecution>(10ms, 2);
+    auto session = Session::connect(options);
+    REQUIRE(becomes_true([&] { return session.metrics().connections_open == 2; }));
+    cluster.on(Opcode::query).containing("slow").times(1).held();
+    session.execute(idempotent("SELECT slow"));
+    CHECK(session.metrics().speculative_executions == 1);
+    CHECK(session.metrics().requests_started == 1);
+    CHECK(session.metrics().requests_completed == 1);
+    CHECK(session.metrics().given_up == 1);
+    CHECK(session.metrics().latency.count() == 1);
+    cluster.release();
+    CHECK(becomes_true([&] { return session.metrics().late_answers == 1; }));
+}
+
 TEST_CASE("metrics tell what is in flight and what waits, now")
 {
     FakeCluster cluster;

@@ -139,6 +139,23 @@ TEST_CASE("each attempt of a request is one of its own, and ends with its own er
           Lines{"start UPDATE", "try 0", "tried 0 server overloaded", "try 1", "tried 1 fine", "end fine", "gone"});
 }
 
+TEST_CASE("a speculative execution is an attempt beside the first, which ends when the other was faster")
+{
+    FakeCluster cluster{{.nodes = 2}};
+    auto options = options_for(cluster);
+    const auto diary = std::make_shared<Diary>();
+    options.observer = diary;
+    options.speculative_execution_policy = std::make_shared<ConstantSpeculativeExecution>(10ms, 2);
+    auto session = Session::connect(options);
+    REQUIRE(becomes_true([&] { return session.metrics().connections_open == 2; }));
+    cluster.on(Opcode::query).containing("slow").times(1).held();
+    session.execute(idempotent("SELECT slow"));
+    CHECK(becomes_true([&] { return diary->lines().size() == 7; }));
+    CHECK(diary->lines() ==
+          Lines{"start SELECT", "try 0", "try 1", "tried 1 fine", "tried 0 cancelled", "end fine", "gone"});
+    CHECK(diary->attributes().at("cassandra.speculative_execution.count") == "1");
+}
+
 TEST_CASE("an attempt on a host that has forgotten the statement is followed by another one there")
 {
     Setup setup;
