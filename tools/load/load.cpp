@@ -12,23 +12,16 @@ Load::Load(coodie::Session session, const Statements& statements, std::int64_t f
 void Load::start()
 {
     pace_.start(Clock::now());
-    while (running_ != in_flight_) {
-        ++running_;
-        send();
-    }
+    while (running_ != in_flight_)
+        if (++running_ % 4 == 0)
+            increment();
+        else
+            write();
 }
 
-void Load::send()
+void Load::write()
 {
     const auto number = next_++;
-    if (number % 4 == 3)
-        increment(number);
-    else
-        write(number);
-}
-
-void Load::write(std::int64_t number)
-{
     writes_.submit();
     auto statement = statements_.write.bind(first_ + number, value_of(first_ + number));
     statement.options().consistency = coodie::Consistency::quorum;
@@ -38,20 +31,24 @@ void Load::write(std::int64_t number)
             acknowledged_.resize(std::max(acknowledged_.size(), static_cast<std::size_t>(number) + 1));
             acknowledged_[static_cast<std::size_t>(number)] = true;
         }
-        ended(writes_, error);
+        if (ended(writes_, error))
+            write();
     });
 }
 
-void Load::increment(std::int64_t number)
+void Load::increment()
 {
+    auto statement = statements_.increment.bind(first_ + static_cast<std::int64_t>(increments_.submitted()) % counters);
     increments_.submit();
-    auto statement = statements_.increment.bind(first_ + number / 4 % counters);
     statement.options().consistency = coodie::Consistency::quorum;
-    session_.async_execute(std::move(statement),
-                           [this](std::exception_ptr error, const coodie::Rows&) { ended(increments_, error); });
+    session_.async_execute(std::move(statement), [this](std::exception_ptr error, const coodie::Rows&) {
+        if (ended(increments_, error))
+            increment();
+    });
 }
 
-void Load::ended(Account& account, const std::exception_ptr& error)
+/// True: another one may be sent.
+bool Load::ended(Account& account, const std::exception_ptr& error)
 {
     if (error)
         account.fail(error);
@@ -61,8 +58,7 @@ void Load::ended(Account& account, const std::exception_ptr& error)
     }
     if (stopped_)
         --running_;
-    else
-        send();
+    return !stopped_;
 }
 
 }

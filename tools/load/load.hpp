@@ -14,8 +14,9 @@ struct Statements
     coodie::PreparedStatement read;
 };
 
-/// Writes rows that nobody else writes, and increments counters, with so many requests in flight. Rows are idempotent
-/// and say so; increments are not. Threads: everything on the session's one loop.
+/// Writes rows that nobody else writes, and increments counters, with so many requests in flight: every fourth of them
+/// is an increment, and stays one, for these wait long where a server waits for another one. Rows are idempotent and
+/// say so; increments are not. Threads: everything on the session's one loop.
 class Load
 {
 public:
@@ -37,17 +38,16 @@ public:
     static std::int64_t value_of(std::int64_t id) { return id * 31 + 7; }
 
 private:
-    void send();
-    void write(std::int64_t number);
-    void increment(std::int64_t number);
-    void ended(Account& account, const std::exception_ptr& error);
+    void write();
+    void increment();
+    bool ended(Account& account, const std::exception_ptr& error);
 
     coodie::Session session_;
     const Statements& statements_;
     std::int64_t first_;
     std::size_t in_flight_;
     std::size_t running_ = 0;
-    std::int64_t next_ = 0;
+    std::int64_t next_ = 0; ///< row
     bool stopped_ = false;
     Account writes_;
     Account increments_;
