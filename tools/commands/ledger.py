@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 from cassandra_node import cluster
 from cassandra_node.options import CQL_PORT
@@ -60,8 +61,11 @@ def run_with_faults(program, words):
     load = None
 
     def tell(sentence):
-        load.stdin.write(sentence + "\n")
-        load.stdin.flush()
+        try:
+            load.stdin.write(sentence + "\n")
+            load.stdin.flush()
+        except BrokenPipeError:
+            raise StepFailed("the ledger's program has ended before its faults") from None
 
     made = Faults(words.faults or list(FAULTS), tell)
     hosts = ",".join(f"{address}:{CQL_PORT}" for address in made.begin())
@@ -71,11 +75,12 @@ def run_with_faults(program, words):
     def work():
         try:
             made.run()
-        except (StepFailed, OSError) as why:
+        except StepFailed as why:
             failed.append(why)
-        finally:
-            if load.poll() is None:
-                tell("end")
+        except OSError as why:
+            failed.append(StepFailed(why))
+        with suppress(StepFailed):
+            tell("end")
 
     maker = threading.Thread(target=work)
     maker.start()
