@@ -43,11 +43,11 @@ public:
     {
         void (*move)(void* to, void* from) noexcept; ///< constructs at `to`, destroys at `from`
         void (*destroy)(void*) noexcept;
-        void (*complete)(void*, const Loop&, Args...); ///< destroys it, then calls it
+        void (*complete)(void*, const Loop&, Args&&...); ///< destroys it, then calls it
         bool (*on_cancel)(void*, Canceller);           ///< null: no cancellation slot
     };
 
-    AnyHandler() noexcept = default;
+    AnyHandler() noexcept {} // not defaulted: AnyHandler{} would fill the storage with zeros first
     /// A function object called with Args.
     template <class F>
         requires(!std::is_same_v<std::remove_cvref_t<F>, AnyHandler> && std::is_invocable_v<std::decay_t<F>&, Args...>)
@@ -104,14 +104,14 @@ private:
     template <class Handler>
     static constexpr bool fits = sizeof(Handler) <= inline_size && alignof(Handler) <= alignof(std::max_align_t);
 
-    template <class Handler> static void complete_inline(void* at, const Loop& loop, Args... args)
+    template <class Handler> static void complete_inline(void* at, const Loop& loop, Args&&... args)
     {
         auto* stored = static_cast<Handler*>(at);
         Handler handler{std::move(*stored)};
         stored->~Handler();
         Handler::complete(std::move(handler), loop, std::move(args)...);
     }
-    template <class Handler> static void complete_boxed(void* at, const Loop& loop, Args... args)
+    template <class Handler> static void complete_boxed(void* at, const Loop& loop, Args&&... args)
     {
         const std::unique_ptr<Handler> handler{*static_cast<Handler**>(at)};
         Handler::complete(std::move(*handler), loop, std::move(args)...);

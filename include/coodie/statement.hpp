@@ -51,7 +51,7 @@ struct StatementAccess;
 class COODIE_API Statement
 {
 public:
-    Statement() = default;
+    Statement() noexcept {} // not defaulted: Statement{} would fill the room for values with zeros first
     Statement(const Statement&);
     Statement(Statement&&) noexcept;
     Statement& operator=(const Statement&);

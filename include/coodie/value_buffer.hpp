@@ -16,7 +16,7 @@ public:
     static constexpr std::size_t max_values = 65535;
     static constexpr std::size_t max_bytes = 0x7FFFFFFF;
 
-    ValueBuffer() noexcept = default;
+    ValueBuffer() noexcept {} // not defaulted: ValueBuffer{} would fill its room with zeros first
     ValueBuffer(ValueBuffer&& other) noexcept { take(other); }
     ValueBuffer(const ValueBuffer& other) { append(other.bytes(), other.count_); }
     ValueBuffer& operator=(ValueBuffer&& other) noexcept
@@ -92,7 +92,7 @@ private:
     union
     {
         std::byte inline_[inline_capacity];
-        std::byte* heap_ = nullptr;
+        std::byte* heap_;
     };
 };
 

@@ -142,7 +142,7 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
     return {};
 }
 
-void SessionLoop::finish(Request& request, const Error& error, Rows rows) noexcept
+void SessionLoop::finish(Request& request, const Error& error, Rows&& rows) noexcept
 {
     stop_watching(request);
     if (request.failures) [[unlikely]]

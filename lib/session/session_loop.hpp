@@ -74,7 +74,7 @@ public:
     void start(Request& request);
     Error answered(Request& request, const Answer& answer);
     void lost(Request& request, const Error& error) noexcept;
-    void finish(Request& request, const Error& error, Rows rows = {}) noexcept;
+    void finish(Request& request, const Error& error, Rows&& rows = {}) noexcept;
     /// Any thread: makes what cancels the request, which has not started yet.
     Canceller canceller(Request& request);
     void timed_out(Request& request) noexcept;
