@@ -20,6 +20,7 @@ void right(User& user, const Views& views, const set<string>& words, const vecto
     (void)find<User>(in(col<&User::id>, ids)).limit(3).first();
     (void)find<Event>(in(col<&Event::day>, words)).order_by(desc<&Event::at>).limit(5).all();
     (void)find<Event>(col<&Event::day> == "d").order_by(asc<&Event::at>, desc<&Event::seq>).count();
+    (void)find<Event>(token(col<&Event::day>) > -5, token(col<&Event::day>) <= Token{7}).all();
     (void)query<User>().filter("age", Op::gt, 3).allow_filtering().all();
     async_save(user, [](exception_ptr) {});
     Collection<User>{}.async_save(user, [](exception_ptr) {});

@@ -3,6 +3,7 @@
 #include <coodie/mapping/driver_choice.hpp>
 #include <coodie/mapping/selection.hpp>
 #include <coodie/mapping/statements.hpp>
+#include <coodie/mapping/token_of.hpp>
 
 namespace coodie {
 

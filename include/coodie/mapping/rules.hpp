@@ -20,6 +20,7 @@ namespace coodie::cql {
     RULE(vector_index_on_key, "VectorIndex{} cannot be on a column of the primary key")                                \
     RULE(vector_index_on_static, "VectorIndex{} cannot be on a static column")                                         \
     RULE(unmapped_member, "this member is no column of this document; add Field<&T::member> to its Schema")            \
+    RULE(half_a_token, "token(...) takes all columns of the partition key, in their order")                            \
     RULE(too_many_parts, "a statement takes at most 16 conditions, 32 columns, 32 changes, 8 only_if and 8 order_by")  \
     RULE(null_condition, "CQL has no IS NULL or IS NOT NULL in a query; filter the rows you read")                     \
     RULE(not_equal_condition, "CQL has no != in a query, only in only_if; filter the rows you read")                   \

@@ -58,7 +58,7 @@ private:
         for (std::size_t i = 0; i != shape_.conditions.size(); ++i) {
             const auto& condition = shape_.conditions[i];
             if (!known(condition.column))
-                return Rule::unmapped_member;
+                return condition.token ? Rule::half_a_token : Rule::unmapped_member;
             if (condition.op == Op::is_null || condition.op == Op::is_not_null)
                 return Rule::null_condition;
             if (condition.op == Op::ne)

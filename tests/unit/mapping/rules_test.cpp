@@ -67,6 +67,18 @@ static_assert(of_find<Event, Place, Day, On<&Event::seq>>() == Rule::needs_filte
 static_assert(of_find<Event, Place, Day, On<&Event::at, Op::gt>, On<&Event::seq>>() == Rule::needs_filtering);
 static_assert(of_find<Event, Place, Day, On<&Event::at>, On<&Event::seq, Op::lt>>() == Rule::fine);
 
+// Tokens: the whole partition key, in its order.
+template <Op O, auto... M> using OnToken = TokenPredicate<O, M...>;
+static_assert(of_find<Event, OnToken<Op::gt, &Event::place, &Event::day>>() == Rule::fine);
+static_assert(
+    of_find<Event, OnToken<Op::gt, &Event::place, &Event::day>, OnToken<Op::le, &Event::place, &Event::day>>() ==
+    Rule::fine);
+static_assert(of_find<Event, OnToken<Op::gt, &Event::day, &Event::place>>() == Rule::half_a_token);
+static_assert(of_find<Event, OnToken<Op::gt, &Event::place>>() == Rule::half_a_token);
+static_assert(of_find<Event, OnToken<Op::gt, &Event::place, &Event::day, &Event::at>>() == Rule::half_a_token);
+static_assert(of_find<Event, OnToken<Op::gt, &User::id>>() == Rule::half_a_token);
+static_assert(of_find<User, OnToken<Op::gt, &User::id>, OnToken<Op::ge, &User::id>>() == Rule::repeated_condition);
+
 // Orders.
 static_assert(of_find<Event, Place, Day, Desc<&Event::at>>() == Rule::fine);
 static_assert(of_find<Event, Place, Day, Desc<&Event::at>, Asc<&Event::seq>>() == Rule::fine);

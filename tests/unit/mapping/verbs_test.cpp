@@ -164,6 +164,18 @@ TEST_CASE("a query reads every page, its first row, or a count")
     CHECK(bound(driver) == encoded(std::int64_t{30}));
 }
 
+TEST_CASE("a query goes over a part of the ring")
+{
+    MockDriver driver;
+    Collection<Event> collection{driver};
+    const auto whole = [] { return token(col<&Event::place>, col<&Event::day>); };
+    CHECK(collection.find(whole() > -5, whole() <= Token{std::numeric_limits<std::int64_t>::max()}).all().empty());
+    CHECK(driver.last_request().text() ==
+          R"(SELECT * FROM events WHERE TOKEN("place", "day") > ? AND TOKEN("place", "day") <= ?)");
+    CHECK(bound(driver) == encoded(std::int64_t{-5}, std::numeric_limits<std::int64_t>::max()));
+    CHECK_THROWS_AS(static_cast<void>(whole() == std::numeric_limits<std::uint64_t>::max()), InvalidQueryError);
+}
+
 TEST_CASE("sc-56: empty pages are walked through, unless one comes again for ever")
 {
     MockDriver driver;
