@@ -6,11 +6,16 @@ namespace coodie::detail {
 
 namespace {
 
-/// A PREPARE has no timestamp, and the session's own USE needs none.
+/// A PREPARE has no timestamp, and the session's own USE needs none. Neither does what returns rows: it reads, or is a
+/// lightweight transaction, which the server dates.
 bool may_be_dated(const Request& request) noexcept
 {
-    return !request.statement.options().timestamp &&
-           (!request.extras || request.extras->kind == RequestExtras::Kind::batch);
+    if (request.statement.options().timestamp)
+        return false;
+    if (request.extras)
+        return request.extras->kind == RequestExtras::Kind::batch;
+    const auto& prepared = StatementAccess::prepared(request.statement);
+    return !prepared || !prepared->result;
 }
 
 }

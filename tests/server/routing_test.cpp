@@ -172,6 +172,18 @@ TEST_CASE("cpp-43 requests are dated by the client, each later than those before
     CHECK(dates.size() == 60);
 }
 
+TEST_CASE("what was prepared to return rows is not dated")
+{
+    FakeCluster cluster;
+    const auto select_text = "SELECT n FROM ks.t WHERE id = ?";
+    cluster.prime(primed(select_text).binding({column("id", "int", "ks", "t")}).answered(rows({"n"}, row(1))));
+    auto session = Session::connect(options_for(cluster));
+    session.execute(session.prepare(select_text).bind(1));
+    const auto seen = cluster.recorded(requests(Opcode::execute).on_data());
+    REQUIRE(seen.size() == 1);
+    CHECK_FALSE(seen.front().timestamp);
+}
+
 TEST_CASE("a statement's own timestamp stands, and servers date requests where the session says so")
 {
     FakeCluster cluster;
