@@ -44,7 +44,7 @@ public:
         void (*move)(void* to, void* from) noexcept; ///< constructs at `to`, destroys at `from`
         void (*destroy)(void*) noexcept;
         void (*complete)(void*, const Loop&, Args&&...); ///< destroys it, then calls it
-        bool (*on_cancel)(void*, Canceller);           ///< null: no cancellation slot
+        bool (*on_cancel)(void*, Canceller);             ///< null: no cancellation slot
     };
 
     AnyHandler() noexcept {} // not defaulted: AnyHandler{} would fill the storage with zeros first
