@@ -30,10 +30,10 @@ Profile session_profile(const SessionOptions& options)
             .serial_consistency = options.serial_consistency,
             .page_size = options.page_size,
             .request_timeout = options.request_timeout,
-            .attempt_timeout = options.attempt_timeout,
-            .retry = options.retry_policy,
+            .timestamps = timestamps_of(options),
             .speculative = options.speculative_execution_policy,
-            .timestamps = timestamps_of(options)};
+            .retry = options.retry_policy,
+            .attempt_timeout = options.attempt_timeout};
 }
 
 template <class T> const std::shared_ptr<T>& one_of(const std::shared_ptr<T>& own, const std::shared_ptr<T>& other)
@@ -48,13 +48,13 @@ Profile named_profile(const NamedProfile& named, const Profile& base, BalancingP
             .serial_consistency = own.serial_consistency.value_or(base.serial_consistency),
             .page_size = own.page_size.value_or(base.page_size),
             .request_timeout = own.request_timeout.value_or(base.request_timeout),
-            .attempt_timeout = own.attempt_timeout ? own.attempt_timeout : base.attempt_timeout,
             .idempotent = own.idempotent.value_or(base.idempotent),
             .tracing = own.tracing.value_or(base.tracing),
             .balancing = own.load_balancing ? place_of(own.load_balancing, balancing) : base.balancing,
-            .retry = one_of(own.retry, base.retry),
-            .speculative = one_of(own.speculative, base.speculative),
             .timestamps = one_of(own.timestamps, base.timestamps),
+            .speculative = one_of(own.speculative, base.speculative),
+            .retry = one_of(own.retry, base.retry),
+            .attempt_timeout = own.attempt_timeout ? own.attempt_timeout : base.attempt_timeout,
             .name = named.name};
 }
 

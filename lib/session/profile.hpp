@@ -5,21 +5,22 @@
 
 namespace coodie::detail {
 
-/// What requests of one execution profile get unless their statements say otherwise, all of it decided.
-struct Profile
+/// What requests of one execution profile get unless their statements say otherwise, all of it decided. What each
+/// request looks at comes first.
+struct alignas(64) Profile
 {
     Consistency consistency;
     Consistency serial_consistency;
     std::int32_t page_size;
     std::chrono::milliseconds request_timeout;
-    std::optional<std::chrono::milliseconds> attempt_timeout;
     bool idempotent = false;
     bool tracing = false;
     bool is_watched = false;   ///< something may happen before the request's own end
     std::size_t balancing = 0; ///< its policy's place in Settings::balancing
-    std::shared_ptr<const RetryPolicy> retry;
-    std::shared_ptr<SpeculativeExecutionPolicy> speculative; ///< null: none
     std::shared_ptr<TimestampGenerator> timestamps;
+    std::shared_ptr<SpeculativeExecutionPolicy> speculative; ///< null: none
+    std::shared_ptr<const RetryPolicy> retry;
+    std::optional<std::chrono::milliseconds> attempt_timeout;
     std::string name = {}; ///< empty: what the session itself says
 };
 

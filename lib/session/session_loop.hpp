@@ -219,6 +219,7 @@ private:
 
     const Loop loop_;
     const std::shared_ptr<const Settings> settings_;
+    const Profile& own_profile_ = settings_->profiles.front();
     const std::shared_ptr<KeyspaceName> keyspace_;
     Meter meter_;
     ConnectionOptions connection_options_; ///< those of the settings, with the keyspace of today

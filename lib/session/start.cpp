@@ -43,7 +43,7 @@ void SessionLoop::start(Request& request)
 
 Error SessionLoop::read_rare_options(Request& request) const
 {
-    request.profile = &settings_->profiles.front();
+    request.profile = &own_profile_;
     if (!request.statement.extras() && !request.extras) [[likely]]
         return {};
     request.is_pinned = !request.pinned_host().empty();
