@@ -25,6 +25,14 @@ struct StatementAccess
     /// Its types live as long as the program: their address says what they are.
     static bool has_constant_types(const Statement& statement) noexcept { return !statement.owned_types_; }
     static Statement of(std::shared_ptr<const Prepared> prepared);
+    /// Its text becomes its own, which may have been that of something that goes before it.
+    static void own_text(Statement& statement)
+    {
+        if (statement.owned_)
+            return;
+        statement.owned_ = std::make_shared<const std::string>(statement.text_);
+        statement.text_ = *statement.owned_;
+    }
     static void replace_values(Statement& statement, std::span<const std::byte> encoded, std::size_t count)
     {
         statement.values_.clear();

@@ -39,8 +39,10 @@ std::shared_ptr<const Prepared>* find_prepared(Request& request, const std::vect
 /// True once for each statement of the request.
 bool begin_repair(Request& request, const std::vector<std::byte>& id)
 {
-    if (!request.extras)
+    if (!request.extras) {
+        StatementAccess::own_text(request.statement); // what it was prepared as may not be needed any more
         return !std::exchange(request.is_repaired, true);
+    }
     auto& ids = request.extras->repaired;
     if (std::ranges::find(ids, id) != ids.end())
         return false;

@@ -106,3 +106,17 @@ TEST_CASE("requests that several hosts are asked for end once each, whatever the
     session.close();
     CHECK(ended == all);
 }
+
+TEST_CASE("a request outlives what it was prepared as, on whichever host that was forgotten")
+{
+    FakeCluster cluster{ring()};
+    auto session = connect(cluster, speculating(cluster, 0ms, 3));
+    auto statement = session.prepare("SELECT forgotten").bind();
+    statement.options() = {.timeout = 500ms, .idempotent = true};
+    for (std::size_t node = 0; node != cluster.size(); ++node)
+        cluster.forget_prepared(node);
+    cluster.on(Opcode::execute).containing("forgotten").drop();
+    const auto error = error_of([&] { session.execute(std::move(statement)); });
+    CHECK(error.code() == errc::request_timeout);
+    CHECK(error.attempts().size() == 3);
+}
