@@ -89,11 +89,8 @@ private:
     std::uint32_t size_ = 0;
     std::uint32_t capacity_ = inline_capacity;
     std::uint16_t count_ = 0;
-    union
-    {
-        std::byte inline_[inline_capacity];
-        std::byte* heap_;
-    };
+    std::byte* heap_ = nullptr; // beside the room, not in it: g++ 12 takes bytes there for a pointer and warns
+    std::byte inline_[inline_capacity];
 };
 
 }

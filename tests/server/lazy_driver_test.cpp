@@ -1,3 +1,5 @@
+#include "tests/error_of.hpp"
+
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/cancellation_signal.hpp>
 #include <asio/use_future.hpp>
@@ -5,7 +7,6 @@
 #include <coodie/lazy_driver.hpp>
 #include <coodie/testing/fake_cluster.hpp>
 #include <doctest/doctest.h>
-#include <error_of.hpp>
 #include <future>
 #include <thread>
 
