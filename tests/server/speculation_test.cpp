@@ -120,8 +120,10 @@ TEST_CASE("cpp-69: the session's own switch of the keyspace and prepares are ask
     for (const auto times : counts(cluster, requests(Opcode::prepare)))
         CHECK(times <= 1);
     session.set_keyspace("ks");
+    for (std::size_t node = 0; node != cluster.size(); ++node) // each connection is switched before it is used again
+        CHECK(cluster.await(requests().containing("USE").on_data().at(node)));
     for (const auto times : counts(cluster, requests().containing("USE").on_data()))
-        CHECK(times == 1); // each connection is switched
+        CHECK(times == 1);
 }
 
 TEST_CASE("cpp-69: what is prepared and batched is asked of several hosts, whoever knows the statement")
