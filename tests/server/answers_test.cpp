@@ -104,7 +104,9 @@ TEST_CASE(
     constexpr int all = 40'000, at_once = 32'767;
     FakeCluster cluster;
     cluster.on(Opcode::query).containing("SELECT").reply(echo).held();
-    auto session = Session::connect(one_connection(cluster));
+    auto options = one_connection(cluster);
+    options.silence_timeout = 0ms; // its answers are held for long
+    auto session = Session::connect(options);
     Asker asker{session, all, 60s};
     for (int n = 0; n < all; ++n)
         asker.ask();
