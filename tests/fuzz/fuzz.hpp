@@ -21,15 +21,19 @@ inline void expect(bool kept, const char* promise)
 class BoundedMemory
 {
 public:
-    explicit BoundedMemory(std::size_t input) noexcept : input_{input} {}
+    explicit BoundedMemory(std::size_t input, std::size_t beside = 0) noexcept : input_{input}, beside_{beside} {}
     BoundedMemory(const BoundedMemory&) = delete;
-    ~BoundedMemory() { expect(peak_.peak() <= most_per_byte * input_ + at_least, "memory in proportion to the input"); }
+    ~BoundedMemory()
+    {
+        expect(peak_.peak() <= most_per_byte * input_ + at_least + beside_, "memory in proportion to the input");
+    }
 
 private:
     static constexpr std::size_t most_per_byte = 256;
     static constexpr std::size_t at_least = 4096;
 
     std::size_t input_;
+    std::size_t beside_;
     AllocationPeak peak_;
 };
 
