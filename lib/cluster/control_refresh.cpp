@@ -154,7 +154,7 @@ void ControlState::on_schema(const Error& error, metadata::SchemaRefresh::Outcom
     if (outcome.schema != snapshot_->schema) {
         auto next = *snapshot_;
         next.schema = std::move(outcome.schema);
-        next.tokens = std::make_shared<TokenMap>(next.tokens->places(), *next.schema, *next.tokens);
+        place_keyspaces(next);
         publish(std::move(next));
     }
     if (listener_ && line_ == line)

@@ -67,6 +67,7 @@ private:
     // publishing.cpp: from what was read to snapshots and hosts
     void accept_hosts(const metadata::ClusterDescription& cluster, const std::vector<FoundHost>& found);
     void place_tokens(const metadata::ClusterDescription& cluster, ClusterSnapshot& next) const;
+    static void place_keyspaces(ClusterSnapshot& next);
     void publish(ClusterSnapshot next);
     void tell(const HostChanges& changes);
     void learn_name(const std::string& cluster_name);

@@ -1,7 +1,6 @@
 #include "lib/cluster/control_state.hpp"
 
 #include "lib/metadata/partitioner.hpp"
-#include <algorithm>
 
 // Of the control connection: from what was read to snapshots and hosts.
 
@@ -12,21 +11,6 @@ namespace {
 std::string described(const coodie::Host& host)
 {
     return host.address() + " (datacenter '" + host.datacenter() + "', rack '" + host.rack() + "')";
-}
-
-bool same_places(const TokenMap::Places& a, const TokenMap::Places& b)
-{
-    const auto same_location = [&](const metadata::Location& left, const metadata::Location& right) {
-        return left.rack == right.rack && a.topology.name_of(left.datacenter) == b.topology.name_of(right.datacenter);
-    };
-    if (!std::ranges::equal(a.ring.tokens(), b.ring.tokens()) || a.topology.size() != b.topology.size())
-        return false;
-    for (std::size_t node = 0; node != a.topology.size(); ++node) {
-        const HostIndex index{static_cast<std::uint32_t>(node)};
-        if (!same_location(a.topology.location(index), b.topology.location(index)))
-            return false;
-    }
-    return true;
 }
 
 }
@@ -41,35 +25,36 @@ void ControlState::accept_hosts(const metadata::ClusterDescription& cluster, con
     const auto changes = registry_.update(found);
     auto next = snapshot_ ? *snapshot_ : ClusterSnapshot{};
     if (!snapshot_) {
-        next.tokens = std::make_shared<TokenMap>();
+        next.replica_maps = std::make_shared<metadata::ReplicaMaps>();
         next.schema = std::make_shared<SchemaMetadata>();
         next.contact_datacenter = found.front().description.datacenter;
     }
     next.cluster_name = cluster.cluster_name.empty() ? next.cluster_name : cluster.cluster_name;
     next.hosts = registry_.hosts();
     place_tokens(cluster, next);
-    if (!snapshot_ || !changes.empty() || next.tokens != snapshot_->tokens)
+    if (!snapshot_ || !changes.empty() || next.replica_maps != snapshot_->replica_maps)
         publish(std::move(next));
     tell(changes);
 }
 
-/// By HostIndex: those that are gone stand where they stood, and own nothing.
 void ControlState::place_tokens(const metadata::ClusterDescription& cluster, ClusterSnapshot& next) const
 {
     next.partitioner = metadata::partitioner_named(cluster.partitioner);
-    std::vector<routing::RingToken> tokens;
+    std::vector<const metadata::NodeDescription*> nodes(next.hosts.size());
     for (const auto& node : cluster.nodes)
         if (const auto host = registry_.with_id(node.host_id))
-            for (const auto token : node.tokens)
-                tokens.push_back({token, *host});
-    metadata::Topology topology;
-    for (const auto& host : next.hosts)
-        topology.add(host ? host->datacenter() : std::string{}, host ? host->rack() : std::string{});
-    auto places = std::make_shared<const TokenMap::Places>(
-        TokenMap::Places{routing::Ring{std::move(tokens)}, std::move(topology)});
-    const auto& former = *next.tokens;
-    if (!former.places() || !same_places(*former.places(), *places))
-        next.tokens = std::make_shared<TokenMap>(std::move(places), *next.schema, former);
+            nodes[static_cast<std::size_t>(*host)] = &node;
+    auto layout = metadata::lay_out(nodes, next.layout);
+    if (layout.ring == next.layout.ring && layout.topology == next.layout.topology)
+        return;
+    next.layout = std::move(layout);
+    place_keyspaces(next);
+}
+
+void ControlState::place_keyspaces(ClusterSnapshot& next)
+{
+    next.replica_maps = std::make_shared<metadata::ReplicaMaps>(next.layout.ring, next.layout.topology, *next.schema,
+                                                                next.replica_maps.get());
 }
 
 void ControlState::publish(ClusterSnapshot next)

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "lib/cluster/token_map.hpp"
+#include "lib/metadata/cluster_layout.hpp"
+#include "lib/metadata/replica_maps.hpp"
 #include <coodie/host.hpp>
 #include <optional>
 #include <protocol/murmur3.hpp>
@@ -17,13 +18,14 @@ struct ClusterSnapshot
     std::string contact_datacenter;                         ///< of the host that was reached first
     /// None: the servers' tokens are not ours, and no request can go to its replicas first.
     std::optional<protocol::Partitioner> partitioner;
-    std::shared_ptr<const TokenMap> tokens;       ///< never null
-    std::shared_ptr<const SchemaMetadata> schema; ///< never null; empty until it was read
+    metadata::ClusterLayout layout;                            ///< by HostIndex
+    std::shared_ptr<const metadata::ReplicaMaps> replica_maps; ///< never null
+    std::shared_ptr<const SchemaMetadata> schema;              ///< never null; empty until it was read
 
-    /// Who has the rows of this token, in the server's order; empty where nobody knows.
+    /// Who has the rows of this token, in the server's order; empty where nobody knows, or any host will do.
     std::span<const HostIndex> replicas(std::string_view keyspace, Token token) const
     {
-        return tokens->replicas(keyspace, token);
+        return replica_maps->replicas(keyspace, token);
     }
 };
 
