@@ -10,6 +10,9 @@ namespace coodie::protocol {
 inline constexpr std::size_t max_type_depth = 32;
 inline constexpr std::size_t max_type_nodes = 65'535;
 
+/// Of a type without elements: 1.
+std::size_t depth_of(const DataType& type);
+
 /// The type behind a server's class name, as custom [option]s carry it:
 /// "org.apache.cassandra.db.marshal.VectorType(org.apache.cassandra.db.marshal.FloatType, 3)"; the package may be
 /// missing. FrozenType and ReversedType are what they hold. A class that nobody knows is no error: it gives

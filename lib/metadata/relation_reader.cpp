@@ -46,7 +46,7 @@ Result<ColumnMetadata> read_column(const Row& row, UserTypes& types)
         column.position = static_cast<std::uint32_t>(*position);
     }
     if (*kind == ColumnKind::clustering && read_text(row, "clustering_order") == "desc")
-        column.order = ClusteringOrder::descending;
+        column.order = Order::descending;
     return column;
 }
 

@@ -23,14 +23,6 @@ std::size_t parts_of(const DataType& type)
     return parts;
 }
 
-std::size_t depth_of(const DataType& type)
-{
-    std::size_t depth = 0;
-    for (const auto& element : type.elements)
-        depth = std::max(depth, depth_of(element));
-    return depth + 1;
-}
-
 }
 
 UserTypes::UserTypes(std::string keyspace, std::vector<Definition> definitions, Problems& problems)
@@ -80,7 +72,7 @@ void UserTypes::remember(const TypeMetadata& type)
         known.type.elements.push_back(field.type);
     }
     known.parts = parts_of(known.type);
-    known.depth = depth_of(known.type);
+    known.depth = protocol::depth_of(known.type);
     known_[type.name] = std::move(known);
 }
 

@@ -18,14 +18,6 @@ std::string lowered(std::string_view text)
     return name;
 }
 
-std::size_t depth_of(const DataType& type)
-{
-    std::size_t depth = 0;
-    for (const auto& element : type.elements)
-        depth = std::max(depth, depth_of(element));
-    return depth + 1;
-}
-
 /// Reads CQL's spelling. Every function is false, with the reason in `why_`, where the text is none.
 class CqlTypeParser
 {
@@ -201,6 +193,14 @@ bool CqlTypeParser::parse_name(DataType& type, std::string first, bool more)
     return !type.name.empty() || because("a type's name is missing");
 }
 
+}
+
+std::size_t depth_of(const DataType& type)
+{
+    std::size_t depth = 0;
+    for (const auto& element : type.elements)
+        depth = std::max(depth, depth_of(element));
+    return depth + 1;
 }
 
 Result<DataType> parse_cql_type(std::string_view text)

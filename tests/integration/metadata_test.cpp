@@ -129,7 +129,7 @@ TEST_CASE("a keyspace with parts of every kind is read and follows its changes")
     REQUIRE(people);
     CHECK(people->partition_key().size() == 2);
     CHECK(people->partition_key()[0].name == "Part");
-    CHECK(people->clustering_key()[0].order == ClusteringOrder::descending);
+    CHECK(people->clustering_key()[0].order == Order::descending);
     CHECK(people->column("note")->kind == ColumnKind::static_);
     CHECK(people->indexes.at("by_tag").target == "keys(tags)");
     CHECK(people->options.at("comment") == Value{std::string{"all"}});

@@ -2,6 +2,7 @@
 
 #include <coodie/column_kind.hpp>
 #include <coodie/data_type.hpp>
+#include <coodie/order.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -14,14 +15,6 @@ constexpr bool same_name(std::string_view a, std::string_view b) noexcept
 {
     return a.size() == b.size() && __builtin_memcmp(a.data(), b.data(), a.size()) == 0;
 }
-
-enum class Order : std::uint8_t
-{
-    ascending,
-    descending,
-};
-inline constexpr Order ascending = Order::ascending;
-inline constexpr Order descending = Order::descending;
 
 /// What is inside a column, as far as the rules ask.
 enum class Container : std::uint8_t

@@ -43,8 +43,8 @@ TEST_CASE("columns stand as SELECT * gives them")
     CHECK(names_of(table->columns) == Texts{"Kind", "day", "at", "id", "owner", "a", "body"});
     CHECK(names_of(table->partition_key()) == Texts{"Kind", "day"});
     CHECK(names_of(table->clustering_key()) == Texts{"at", "id"});
-    CHECK(table->columns[2].order == ClusteringOrder::descending);
-    CHECK(table->columns[3].order == ClusteringOrder::ascending);
+    CHECK(table->columns[2].order == Order::descending);
+    CHECK(table->columns[3].order == Order::ascending);
     CHECK(table->columns[4].kind == ColumnKind::static_);
     CHECK(table->column("body")->type_text == "frozen<map<text, int>>");
     CHECK(table->column("body")->type.to_string() == "map<text, int>");
