@@ -143,6 +143,9 @@ struct ResponseExtras
     std::map<std::string, std::optional<std::vector<std::byte>>> custom_payload;
     std::vector<std::byte> paging_state; ///< empty: this was the last page
     std::optional<SchemaChange> schema_change;
+    /// After a schema change: all nodes that are up were seen to have the new schema, and the session has read it.
+    /// False: not within SessionOptions::max_schema_agreement_wait, nor within the request's timeout.
+    bool schema_in_agreement = false;
     std::string set_keyspace;
 };
 

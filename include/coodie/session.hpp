@@ -15,6 +15,8 @@
 
 namespace coodie {
 
+struct ClusterMetadata;  // needs <coodie/cluster_metadata.hpp>
+class Host;              // needs <coodie/host.hpp>
 class AddressTranslator; // these seven: needs <coodie/policies.hpp>
 class HostListener;
 class LoadBalancingPolicy;
@@ -42,7 +44,11 @@ struct SessionOptions
     std::uint16_t port = 9042;                      ///< for hosts that name none
     bool shuffle_hosts = true;                      ///< which of them is asked first
     bool metadata = true;                           ///< false: `hosts` are all hosts, and no server is asked for others
-    bool schema_metadata = true;        ///< false: the schema is not read, and no request goes to its replicas first
+    bool schema_metadata = true; ///< false: the schema is not read, and no request goes to its replicas first
+    /// A statement that changes the schema is answered once all nodes that are up have the new one, and the session has
+    /// read it; or after so long, or when its own timeout or the session ends: ResponseExtras::schema_in_agreement says
+    /// which, for the change itself was made. 0: nobody waits.
+    std::chrono::milliseconds max_schema_agreement_wait{10'000};
     std::string keyspace = {};          ///< as the server keeps it: create_keyspace("Shop") made "shop"
     std::string username = {};          ///< PLAIN (SASL); empty: no credentials
     std::string password = {};          ///< never logged
@@ -144,13 +150,23 @@ public:
     void set_keyspace(std::string keyspace); ///< USE on every connection, new ones included
     void close();                            ///< requests in flight end with errc::closed
 
+    /// The cluster as the session knows it now; that of the end, when it is closed.
+    ClusterMetadata metadata() const;
+    std::vector<std::shared_ptr<const Host>> hosts() const; ///< that are there
+    /// Reads the schema of a keyspace, or of all, without waiting for an event. Then it is in metadata().
+    void refresh_schema(std::string keyspace = {});
+    /// Whether all nodes that are up have the same schema, now. False also when none can be asked.
+    bool schema_in_agreement();
+
     template <class Token>
-    static auto async_connect(const SessionOptions& options, Token&& token);             // needs <coodie/async.hpp>
-    template <class Token> auto async_execute(Statement statement, Token&& token);       // needs <coodie/async.hpp>
-    template <class Token> auto async_execute(const Batch& batch, Token&& token);        // needs <coodie/async.hpp>
-    template <class Token> auto async_prepare(std::string cql, Token&& token);           // needs <coodie/async.hpp>
-    template <class Token> auto async_set_keyspace(std::string keyspace, Token&& token); // needs <coodie/async.hpp>
-    template <class Token> auto async_close(Token&& token);                              // needs <coodie/async.hpp>
+    static auto async_connect(const SessionOptions& options, Token&& token);               // needs <coodie/async.hpp>
+    template <class Token> auto async_execute(Statement statement, Token&& token);         // needs <coodie/async.hpp>
+    template <class Token> auto async_execute(const Batch& batch, Token&& token);          // needs <coodie/async.hpp>
+    template <class Token> auto async_prepare(std::string cql, Token&& token);             // needs <coodie/async.hpp>
+    template <class Token> auto async_set_keyspace(std::string keyspace, Token&& token);   // needs <coodie/async.hpp>
+    template <class Token> auto async_close(Token&& token);                                // needs <coodie/async.hpp>
+    template <class Token> auto async_refresh_schema(std::string keyspace, Token&& token); // needs <coodie/async.hpp>
+    template <class Token> auto async_schema_in_agreement(Token&& token);                  // needs <coodie/async.hpp>
     template <class Token> auto async_pool_state(Token&& token); // needs <coodie/async.hpp>, <coodie/pool_state.hpp>
     // Made in the call itself: g++ 12 destroys them twice beside co_await. Name them first.
     template <class Token> static void async_connect(const SessionOptions&& name_them_first, Token&& token) = delete;
@@ -186,6 +202,8 @@ struct COODIE_API SessionAccess
     static void close(Session& session, AnyHandler<void(std::exception_ptr)> handler);
     static void pool_state(const Session& session,
                            AnyHandler<void(std::exception_ptr, std::vector<PoolState>)> handler);
+    static void refresh_schema(Session& session, std::string keyspace, AnyHandler<void(std::exception_ptr)> handler);
+    static void schema_in_agreement(Session& session, AnyHandler<void(std::exception_ptr, bool)> handler);
 };
 
 }

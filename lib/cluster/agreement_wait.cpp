@@ -2,11 +2,14 @@
 
 namespace coodie::detail {
 
-AgreementWait::AgreementWait(LoopState& loop, const ClusterOptions& options, Lines lines, IsDown is_down, Done done)
-    : keep_loop_{loop.shared_from_this()}, loop_{loop},
-      core_{{.interval = options.schema_agreement_interval, .max_wait = options.schema_agreement_timeout}, loop.now()},
-      end_{loop.after(options.schema_agreement_timeout)}, lines_{std::move(lines)}, is_down_{std::move(is_down)},
-      done_{std::move(done)}
+AgreementWait::AgreementWait(LoopState& loop, const ClusterOptions& options, const AgreementBounds& bounds, Lines lines,
+                             IsDown is_down, Done done)
+    : keep_loop_{loop.shared_from_this()}, loop_{loop}, core_{{.interval = options.schema_agreement_interval,
+                                                               .max_wait = bounded(bounds.most),
+                                                               .coordinator = bounds.coordinator},
+                                                              loop.now()},
+      end_{loop.after(bounds.most.count() == 0 ? options.query_timeout : bounds.most)}, lines_{std::move(lines)},
+      is_down_{std::move(is_down)}, done_{std::move(done)}
 {
     alarm_.wait = this;
     alarm_.expire = [](Deadline& alarm) noexcept {

@@ -5,6 +5,13 @@
 
 namespace coodie::detail {
 
+/// How long all nodes are waited for, and who must be among them.
+struct AgreementBounds
+{
+    std::chrono::milliseconds most; ///< 0: they are asked once
+    std::optional<Uuid> coordinator = {};
+};
+
 /// One wait for all nodes to have the same schema: asks on whatever line there is, again and again, for a bounded time.
 class AgreementWait : public std::enable_shared_from_this<AgreementWait>
 {
@@ -13,7 +20,8 @@ public:
     using IsDown = std::function<bool(const Uuid& host_id)>;
     using Done = std::function<void(AgreementWait&, bool agreed)>;
 
-    AgreementWait(LoopState& loop, const ClusterOptions& options, Lines lines, IsDown is_down, Done done);
+    AgreementWait(LoopState& loop, const ClusterOptions& options, const AgreementBounds& bounds, Lines lines,
+                  IsDown is_down, Done done);
     ~AgreementWait();
     AgreementWait(const AgreementWait&) = delete;
     AgreementWait& operator=(const AgreementWait&) = delete;

@@ -22,7 +22,6 @@ struct ClusterOptions
     std::chrono::milliseconds dial_stagger{250};
     std::chrono::milliseconds query_timeout{5'000}; ///< of each query of ours
     std::int32_t page_size = 5'000;
-    std::chrono::milliseconds schema_agreement_timeout{10'000};
     std::chrono::milliseconds schema_agreement_interval{200};
     std::shared_ptr<const AddressTranslator> translator = {};    ///< null: addresses are what they are
     std::shared_ptr<const ReconnectionPolicy> reconnection = {}; ///< null: exponential

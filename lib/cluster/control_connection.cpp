@@ -28,14 +28,14 @@ void ControlConnection::refresh_hosts()
     state_->request({.topology = true});
 }
 
-void ControlConnection::schema_changed(const SchemaChange& change, Done done)
+void ControlConnection::refresh_schema(metadata::SchemaDue due, Done done)
 {
-    state_->schema_changed(change, std::move(done));
+    state_->refresh_schema(std::move(due), std::move(done));
 }
 
-void ControlConnection::await_schema_agreement(std::function<void(bool agreed)> done)
+void ControlConnection::await_schema_agreement(const AgreementBounds& bounds, std::function<void(bool agreed)> done)
 {
-    state_->await_schema_agreement(std::move(done));
+    state_->await_schema_agreement(bounds, std::move(done));
 }
 
 void ControlConnection::report_up(HostIndex host, std::size_t loop)

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "lib/cluster/cluster_options.hpp"
+#include "lib/cluster/agreement_wait.hpp"
 #include "lib/cluster/control_listener.hpp"
-#include <functional>
+#include "lib/metadata/schema_due.hpp"
 
 namespace coodie::detail {
 
@@ -29,10 +29,10 @@ public:
 
     /// Reads the hosts again, soon.
     void refresh_hosts();
-    /// What a statement of ours has changed is read again; `done` is told when it is in a snapshot, or cannot be.
-    void schema_changed(const SchemaChange& change, Done done);
-    /// Whether all nodes that are up have the same schema, waiting for it as long as the options say.
-    void await_schema_agreement(std::function<void(bool agreed)> done);
+    /// Reads these parts of the schema again; `done` is told when they are in a snapshot, or cannot be.
+    void refresh_schema(metadata::SchemaDue due, Done done);
+    /// Whether all nodes that are up have the same schema. Without metadata nobody knows: false.
+    void await_schema_agreement(const AgreementBounds& bounds, std::function<void(bool agreed)> done);
 
     /// What the pools of a loop see: the first connection to a host is open, or none is left and none can be opened.
     /// A host is up as long as one loop reaches it.

@@ -21,6 +21,8 @@ public:
     /// A server says that the host is gone: connections that work are left alone, but asked. False: nobody has one,
     /// and nobody tries.
     virtual bool host_may_be_down(HostIndex host) noexcept = 0;
+    /// Whether it gets connections, by the snapshot that was published last.
+    virtual bool host_is_used(HostIndex host) noexcept = 0;
 
 protected:
     ~ControlListener() = default;

@@ -26,13 +26,13 @@ void ControlState::request(metadata::Refresh refresh)
     arm_refresh();
 }
 
-/// What the user's own statement changed need not wait for more to come.
-void ControlState::schema_changed(const SchemaChange& change, Done done)
+/// What somebody waits for need not wait for more to come.
+void ControlState::refresh_schema(metadata::SchemaDue due, Done done)
 {
     if (!listener_ || !options_->metadata || !options_->schema)
         return done({});
     metadata::Refresh refresh;
-    refresh.schema.add(change);
+    refresh.schema = std::move(due);
     schema_waiters_.push_back(std::move(done));
     debouncer_.request(std::move(refresh), loop_.now() - std::chrono::seconds{1});
     arm_refresh();
@@ -179,12 +179,12 @@ void ControlState::apply_statuses()
     }
 }
 
-void ControlState::await_schema_agreement(std::function<void(bool)> done)
+void ControlState::await_schema_agreement(const AgreementBounds& bounds, std::function<void(bool)> done)
 {
     if (!listener_ || !options_->metadata)
         return done(false);
     const auto wait = std::make_shared<AgreementWait>(
-        loop_, *options_, [this] { return line_; },
+        loop_, *options_, bounds, [this] { return line_; },
         [this](const Uuid& id) {
             const auto host = registry_.with_id(id);
             return host && !registry_.find(*host)->host->is_up();

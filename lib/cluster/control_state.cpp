@@ -30,7 +30,8 @@ std::unique_ptr<ReconnectionSchedule> schedule_of(const ClusterOptions& options)
 ControlState::ControlState(LoopState& loop, std::shared_ptr<const ClusterOptions> options, ControlListener& listener)
     : keep_loop_{loop.shared_from_this()}, loop_{loop}, options_{std::move(options)},
       connection_options_{options_of(*options_)}, listener_{&listener},
-      news_{std::make_shared<HostNews>(loop, options_->host_listener)}
+      news_{std::make_shared<HostNews>(loop, options_->host_listener,
+                                       [this](HostIndex host) { return listener_ && listener_->host_is_used(host); })}
 {
     reconnect_alarm_.control = refresh_alarm_.control = this;
     reconnect_alarm_.expire = [](Deadline& alarm) noexcept {

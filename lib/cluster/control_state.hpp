@@ -1,6 +1,5 @@
 #pragma once
 
-#include "lib/cluster/agreement_wait.hpp"
 #include "lib/cluster/control_connection.hpp"
 #include "lib/cluster/dialler.hpp"
 #include "lib/cluster/host_news.hpp"
@@ -24,8 +23,8 @@ public:
     void start(Done done);
     void close(const Error& error) noexcept;
     void request(metadata::Refresh refresh);
-    void schema_changed(const SchemaChange& change, Done done);
-    void await_schema_agreement(std::function<void(bool)> done);
+    void refresh_schema(metadata::SchemaDue due, Done done);
+    void await_schema_agreement(const AgreementBounds& bounds, std::function<void(bool)> done);
     void report_up(HostIndex host, std::size_t loop);
     void report_down(HostIndex host, std::size_t loop);
 

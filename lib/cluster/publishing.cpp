@@ -39,6 +39,7 @@ void ControlState::accept_hosts(const metadata::ClusterDescription& cluster, con
 
 void ControlState::place_tokens(const metadata::ClusterDescription& cluster, ClusterSnapshot& next) const
 {
+    next.partitioner_class = cluster.partitioner;
     next.partitioner = metadata::partitioner_named(cluster.partitioner);
     std::vector<const metadata::NodeDescription*> nodes(next.hosts.size());
     for (const auto& node : cluster.nodes)

@@ -16,6 +16,7 @@ struct ClusterSnapshot
     std::string cluster_name;
     std::vector<std::shared_ptr<const coodie::Host>> hosts; ///< by HostIndex; null: removed
     std::string contact_datacenter;                         ///< of the host that was reached first
+    std::string partitioner_class;                          ///< as the servers name it
     /// None: the servers' tokens are not ours, and no request can go to its replicas first.
     std::optional<protocol::Partitioner> partitioner;
     metadata::ClusterLayout layout;                            ///< by HostIndex

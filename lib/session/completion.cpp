@@ -132,8 +132,14 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
             failed(request, outcome.error, true, request.is_idempotent());
         return {};
     }
-    if (const auto* extras = outcome.rows.extras(); extras && !extras->set_keyspace.empty()) [[unlikely]]
-        in_keyspace(extras->set_keyspace, request.connection);
+    if (const auto* extras = outcome.rows.extras()) [[unlikely]] {
+        if (!extras->set_keyspace.empty())
+            in_keyspace(extras->set_keyspace, request.connection);
+        if (!is_settled(request, outcome.rows)) {
+            settle(request, std::move(outcome.rows));
+            return {};
+        }
+    }
     if (request.extras && request.extras->kind == RequestExtras::Kind::use) [[unlikely]]
         outcome.error = check_switch(*request.extras, outcome.rows);
     if (request.profile->speculative) [[unlikely]]

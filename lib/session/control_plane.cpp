@@ -2,12 +2,15 @@
 
 #include "lib/base/run_on.hpp"
 #include "lib/session/session_loop.hpp"
+#include "lib/session/time_limit.hpp"
 
 namespace coodie::detail {
 
 ControlPlane::ControlPlane(std::shared_ptr<const Settings> settings,
-                           const std::vector<std::shared_ptr<SessionLoop>>& loops)
-    : settings_{std::move(settings)}, first_{loops.front()->loop()}, loops_{loops.begin(), loops.end()}
+                           const std::vector<std::shared_ptr<SessionLoop>>& loops,
+                           std::shared_ptr<LatestSnapshot> snapshot)
+    : settings_{std::move(settings)}, first_{loops.front()->loop()}, loops_{loops.begin(), loops.end()},
+      snapshot_{std::move(snapshot)}
 {
 }
 
@@ -64,6 +67,7 @@ void ControlPlane::host_lost(HostIndex host, std::size_t loop)
 
 void ControlPlane::published(const std::shared_ptr<const ClusterSnapshot>& snapshot) noexcept
 {
+    snapshot_->set(snapshot);
     tell_all([snapshot](SessionLoop& loop) { loop.see(snapshot); });
 }
 
@@ -98,11 +102,59 @@ bool ControlPlane::host_may_be_down(HostIndex host) noexcept
     return true;
 }
 
+bool ControlPlane::host_is_used(HostIndex host) noexcept
+{
+    const auto first = loops_.front().lock();
+    return first && first->may_use(host);
+}
+
 /// All loops try the same hosts.
 bool ControlPlane::is_tried(HostIndex host) const
 {
     const auto first = loops_.front().lock();
     return first && first->has_pool(host);
+}
+
+void ControlPlane::refresh_schema(metadata::SchemaDue due, Done done)
+{
+    if (closed_)
+        return done({errc::closed, "the session was closed"});
+    const auto timeout = settings_->options.request_timeout;
+    const Error late{errc::request_timeout,
+                     "the schema could not be read within " + std::to_string(timeout.count()) + " ms"};
+    control_->refresh_schema(std::move(due), TimeLimit::set(*first_.state(), timeout, late, std::move(done)));
+}
+
+void ControlPlane::check_schema_agreement(Agreed done)
+{
+    if (closed_)
+        return done(false);
+    control_->await_schema_agreement({.most = {}}, std::move(done));
+}
+
+void ControlPlane::settle(const SchemaChange& change, const std::optional<Uuid>& coordinator, Agreed done)
+{
+    run_on_first([=, this](ControlConnection& control) {
+        control.await_schema_agreement(
+            {settings_->options.max_schema_agreement_wait, coordinator},
+            [self = shared_from_this(), change, done](bool agreed) { self->read_change(change, agreed, done); });
+    });
+}
+
+/// Where nodes do not agree, what is read now may be what was before: nobody waits for it.
+void ControlPlane::read_change(const SchemaChange& change, bool agreed, const Agreed& done)
+{
+    if (closed_)
+        return;
+    metadata::SchemaDue due;
+    due.add(change);
+    if (agreed)
+        return control_->refresh_schema(std::move(due), [done](const Error& error) { done(!error); });
+    settings_->cluster->log->write(LogLevel::warning, "not all nodes have the same schema after " + change.change +
+                                                          ' ' + change.target + ' ' + change.keyspace +
+                                                          (change.name.empty() ? "" : '.' + change.name));
+    control_->refresh_schema(std::move(due), [](const Error&) {});
+    done(false);
 }
 
 }

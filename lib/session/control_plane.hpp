@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lib/base/latest.hpp"
 #include "lib/cluster/control_connection.hpp"
 #include "lib/session/settings.hpp"
 #include <coodie/loop.hpp>
@@ -9,22 +10,35 @@ namespace coodie::detail {
 
 class SessionLoop;
 
+/// What a session shows of its cluster.
+using LatestSnapshot = Latest<std::shared_ptr<const ClusterSnapshot>>;
+
 /// The control connection of a session and the way between it and the loops: what it learns goes to all of them, what
 /// their pools see comes back. It lives on the first loop.
 /// Lifetime: the loops share it.
 class ControlPlane final : public ControlListener, public std::enable_shared_from_this<ControlPlane>
 {
 public:
-    ControlPlane(std::shared_ptr<const Settings> settings, const std::vector<std::shared_ptr<SessionLoop>>& loops);
+    using Done = ControlConnection::Done;
+    using Agreed = std::function<void(bool agreed)>;
+
+    ControlPlane(std::shared_ptr<const Settings> settings, const std::vector<std::shared_ptr<SessionLoop>>& loops,
+                 std::shared_ptr<LatestSnapshot> snapshot);
 
     // Inside turns of the first loop
     /// Once; every loop hears how it went.
     void start();
     void close(const Error& error) noexcept;
+    /// Errors: errc::request_timeout, errc::closed, and those of the questions.
+    void refresh_schema(metadata::SchemaDue due, Done done);
+    void check_schema_agreement(Agreed done);
 
     // Any thread
     void host_reached(HostIndex host, std::size_t loop);
     void host_lost(HostIndex host, std::size_t loop);
+    /// After a change of the schema by `coordinator`: `done` is told once all nodes have the new one and it was read
+    /// where it changed, or that they do not. On the first loop; never when the session was closed.
+    void settle(const SchemaChange& change, const std::optional<Uuid>& coordinator, Agreed done);
 
     // ControlListener
     void published(const std::shared_ptr<const ClusterSnapshot>& snapshot) noexcept override;
@@ -33,16 +47,19 @@ public:
     void host_moved(const HostState& host) noexcept override;
     bool host_may_be_up(HostIndex host) noexcept override;
     bool host_may_be_down(HostIndex host) noexcept override;
+    bool host_is_used(HostIndex host) noexcept override;
 
 private:
     template <class F> void tell_all(F f);
     template <class F> void run_on_first(F f);
     void started(const Error& error);
+    void read_change(const SchemaChange& change, bool agreed, const Agreed& done);
     bool is_tried(HostIndex host) const;
 
     const std::shared_ptr<const Settings> settings_;
     const Loop first_;
     const std::vector<std::weak_ptr<SessionLoop>> loops_;
+    const std::shared_ptr<LatestSnapshot> snapshot_;
     std::optional<ControlConnection> control_;
     bool closed_ = false;
 };

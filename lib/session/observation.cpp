@@ -19,14 +19,14 @@ std::string upper(std::string_view word)
 
 std::string operation_of(const Request& request)
 {
-    if (!request.extras)
-        return upper(first_word(request.statement.text()));
-    switch (request.extras->kind) {
-    case RequestExtras::Kind::batch: return "BATCH";
-    case RequestExtras::Kind::prepare: return "PREPARE";
-    case RequestExtras::Kind::use: return "USE";
-    }
-    return {};
+    if (request.extras)
+        switch (request.extras->kind) {
+        case RequestExtras::Kind::batch: return "BATCH";
+        case RequestExtras::Kind::prepare: return "PREPARE";
+        case RequestExtras::Kind::use: return "USE";
+        case RequestExtras::Kind::schema_change: break;
+        }
+    return upper(first_word(request.statement.text()));
 }
 
 /// A column of the table that a prepared statement reads or writes; null: none is known.

@@ -37,6 +37,13 @@ private:
 
 using PrepareHandler = AnyHandler<void(std::exception_ptr, PreparedStatement)>;
 
+/// A request that is done, but for the schema that it changed: see settling.cpp.
+struct Settling
+{
+    Request& request; ///< which holds this
+    Rows rows;
+};
+
 /// What those have that are more than a statement.
 struct RequestExtras
 {
@@ -45,6 +52,7 @@ struct RequestExtras
         batch,
         prepare,
         use, ///< the session's own switch to another keyspace
+        schema_change,
     };
     Kind kind;
     Batch batch = {};
@@ -54,6 +62,7 @@ struct RequestExtras
     std::vector<std::vector<std::byte>> repaired = {}; ///< ids, after UNPREPARED
     std::string keyspace = {};                         ///< to use
     std::function<void(const Error&)> use_done = {};
+    std::shared_ptr<Settling> settling = {}; ///< of a schema change
 };
 
 /// What a request keeps once an attempt has failed.

@@ -6,6 +6,7 @@
 
 namespace coodie {
 
+using detail::no_session;
 using detail::NodePool;
 using detail::Observation;
 using detail::OnEachLoop;
@@ -14,15 +15,11 @@ using detail::RequestExtras;
 using detail::SessionAccess;
 using detail::SessionLoop;
 using detail::SessionState;
+using detail::shared;
 
 namespace {
 
 using VoidHandler = AnyHandler<void(std::exception_ptr)>;
-
-std::exception_ptr no_session()
-{
-    return Error{errc::closed, "this session was never connected; make one by Session::connect"}.as_exception();
-}
 
 /// What the observer throws is told to whoever runs the loop.
 std::unique_ptr<Observation> observe(SessionState& session, SessionLoop& loop, const Request& request)
@@ -50,12 +47,6 @@ template <class Handler> void launch(SessionState& session, Request& request, Ha
     loop.state().submit(request);
 }
 
-/// A copy for callbacks that std::function must be able to copy.
-template <class Handler> std::shared_ptr<Handler> shared(Handler&& handler)
-{
-    return std::make_shared<Handler>(std::move(handler));
-}
-
 /// All loops of a session are in one keyspace: those that switched before one failed go back.
 void return_from(const std::string& keyspace, const std::vector<std::shared_ptr<SessionLoop>>& loops,
                  std::function<void(const Error&)> done)
@@ -72,7 +63,7 @@ void return_from(const std::string& keyspace, const std::vector<std::shared_ptr<
 void SessionAccess::execute(Session& session, Statement statement, RowsHandler handler)
 {
     if (!session.state_)
-        return handler.complete(Loop{}, no_session(), Rows{});
+        return handler.complete(Loop{}, no_session().as_exception(), Rows{});
     auto& request = NodePool<Request>::take();
     request.statement = std::move(statement);
     launch(*session.state_, request, request.handler, std::move(handler));
@@ -81,7 +72,7 @@ void SessionAccess::execute(Session& session, Statement statement, RowsHandler h
 void SessionAccess::execute(Session& session, Batch batch, RowsHandler handler)
 {
     if (!session.state_)
-        return handler.complete(Loop{}, no_session(), Rows{});
+        return handler.complete(Loop{}, no_session().as_exception(), Rows{});
     auto& request = NodePool<Request>::take();
     request.extras = std::make_unique<RequestExtras>(RequestExtras::Kind::batch);
     request.extras->prepared.resize(batch.statements.size());
@@ -93,7 +84,7 @@ void SessionAccess::execute(Session& session, Batch batch, RowsHandler handler)
 void SessionAccess::prepare(Session& session, std::string cql, detail::PrepareHandler handler)
 {
     if (!session.state_)
-        return handler.complete(Loop{}, no_session(), PreparedStatement{});
+        return handler.complete(Loop{}, no_session().as_exception(), PreparedStatement{});
     auto& request = NodePool<Request>::take();
     request.extras = std::make_unique<RequestExtras>(RequestExtras::Kind::prepare);
     request.statement = Statement{std::move(cql)};
@@ -133,7 +124,7 @@ void SessionAccess::set_keyspace(Session& session, std::string keyspace, VoidHan
     if (!session.state_ || keyspace.empty())
         return handler.complete(
             Loop{}, session.state_ ? Error{errc::configuration, "the keyspace to use has no name"}.as_exception()
-                                   : no_session());
+                                   : no_session().as_exception());
     OnEachLoop::run(
         session.state_->loops(), OnEachLoop::Order::one_by_one,
         [keyspace](SessionLoop& loop, SessionLoop::Done done) { loop.use(keyspace, std::move(done)); },

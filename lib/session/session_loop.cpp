@@ -4,7 +4,8 @@
 
 namespace coodie::detail {
 
-SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<KeyspaceName> keyspace)
+SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings,
+                         std::shared_ptr<Latest<std::string>> keyspace)
     : loop_{std::move(loop)}, settings_{std::move(settings)}, keyspace_{std::move(keyspace)},
       connection_options_{settings_->connection},
       pool_settings_{connection_options_, *settings_->options.reconnection_policy, log()},
@@ -42,6 +43,8 @@ void SessionLoop::shut(const Error& error) noexcept
     if (number_ == 0)
         control_plane_->close(error);
     pools_.close(error);
+    while (auto* request = settling_.pop_front())
+        state().is_ending() ? finish(*request, error) : settled(*request, false);
     for (auto& list : waiting_)
         while (auto* request = list.pop_front())
             finish(*request, error);
@@ -67,6 +70,8 @@ Error SessionLoop::why_closed() const
 
 void SessionLoop::timed_out(Request& request) noexcept
 {
+    if (request.extras && request.extras->settling)
+        return settled(request, false);
     Error error;
     if (request.race)
         for (auto* execution : request.race->running)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lib/base/latest.hpp"
 #include "lib/cluster/unreachable.hpp"
 #include "lib/session/control_plane.hpp"
 #include "lib/session/meter.hpp"
@@ -9,31 +10,9 @@
 #include "lib/session/repair.hpp"
 #include "lib/session/settings.hpp"
 #include <map>
-#include <mutex>
 #include <protocol/body_prefix.hpp>
 
 namespace coodie::detail {
-
-/// The keyspace that a session is in. Threads: any.
-class KeyspaceName
-{
-public:
-    explicit KeyspaceName(std::string name) : name_{std::move(name)} {}
-    std::string get() const
-    {
-        const std::lock_guard lock{mutex_};
-        return name_;
-    }
-    void set(std::string name)
-    {
-        const std::lock_guard lock{mutex_};
-        name_ = std::move(name);
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::string name_;
-};
 
 /// What a loop still waits for until it is connected.
 struct Connecting
@@ -49,11 +28,12 @@ struct Connecting
 class SessionLoop final : public PoolOwner, public std::enable_shared_from_this<SessionLoop>, private Resident
 {
 public:
-    SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<KeyspaceName> keyspace);
+    SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<Latest<std::string>> keyspace);
     ~SessionLoop();
 
     /// Before anything else: which of the session's loops it is.
     void join(std::shared_ptr<ControlPlane> control_plane, std::size_t number);
+    ControlPlane& control_plane() noexcept { return *control_plane_; }
 
     const Loop& loop() const noexcept { return loop_; }
     LoopState& state() const noexcept { return *loop_.state(); }
@@ -90,6 +70,7 @@ public:
     void probe_host(HostIndex host);
     template <class F> void for_each_pool(F&& f) { pools_.for_each(std::forward<F>(f)); }
     bool has_pool(HostIndex host) const noexcept { return pools_.pool(host) != nullptr; }
+    bool may_use(HostIndex host) const noexcept { return pools_.distance_of(host) != HostDistance::ignored; }
 
     // PoolOwner
     void pool_changed(HostPool& pool) noexcept override;
@@ -208,6 +189,11 @@ private:
     std::string why_unsent() const;
     void end(Request& request) noexcept;
 
+    // settling.cpp: until all nodes have a schema that was changed
+    bool is_settled(const Request& request, const Rows& rows) const noexcept;
+    void settle(Request& execution, Rows rows);
+    void settled(Request& request, bool agreed) noexcept;
+
     // connect.cpp, hosts.cpp
     void check_connected();
     void adjust_pools();
@@ -220,7 +206,7 @@ private:
     const Loop loop_;
     const std::shared_ptr<const Settings> settings_;
     const Profile& own_profile_ = settings_->profiles.front();
-    const std::shared_ptr<KeyspaceName> keyspace_;
+    const std::shared_ptr<Latest<std::string>> keyspace_; ///< of the session
     Meter meter_;
     ConnectionOptions connection_options_; ///< those of the settings, with the keyspace of today
     const PoolSettings pool_settings_;
@@ -228,6 +214,7 @@ private:
     std::shared_ptr<ControlPlane> control_plane_;
     std::size_t number_ = 0;               ///< among the loops
     std::map<HostIndex, HostState> hosts_; ///< all that are there, used or not
+    std::optional<Uuid> host_id_of(HostIndex host) const;
     Pools pools_;
     std::uint64_t plan_number_;
     std::optional<Connecting> connecting_; ///< none: it is
@@ -236,6 +223,7 @@ private:
     std::uint32_t keyspace_generation_ = 0; ///< raised with every switch: what was asked before is of another keyspace
     std::vector<RequestList> waiting_;      ///< for a connection, or for a stream of it; by Profile::balancing
     RequestList paused_{meter_.queued};     ///< before they are tried again
+    RequestList settling_{meter_.queued};   ///< done, but for the schema that they changed
     PreparedCache cache_;
     std::vector<std::unique_ptr<Repair>> repairs_;
 };

@@ -21,15 +21,29 @@ public:
     SessionLoop& loop() noexcept { return loops_.size() == 1 ? *loops_.front() : loop_of_this_thread(); }
     const std::vector<std::shared_ptr<SessionLoop>>& loops() const noexcept { return loops_; }
 
-    KeyspaceName& keyspace() noexcept { return *keyspace_; }
+    Latest<std::string>& keyspace() noexcept { return *keyspace_; }
+    std::shared_ptr<const ClusterSnapshot> snapshot() const { return snapshot_->get(); } ///< null before the first one
 
 private:
     SessionLoop& loop_of_this_thread() noexcept;
 
     const std::shared_ptr<const Settings> settings_;
     std::vector<std::shared_ptr<SessionLoop>> loops_;
-    const std::shared_ptr<KeyspaceName> keyspace_;
+    const std::shared_ptr<Latest<std::string>> keyspace_;
+    const std::shared_ptr<LatestSnapshot> snapshot_;
 };
+
+/// What a handle that was never connected answers.
+inline Error no_session()
+{
+    return {errc::closed, "this session was never connected; make one by Session::connect"};
+}
+
+/// A copy for callbacks that std::function must be able to copy.
+template <class Handler> std::shared_ptr<Handler> shared(Handler&& handler)
+{
+    return std::make_shared<Handler>(std::move(handler));
+}
 
 /// Does something on each loop of a session, all at once or one after the other until one fails, then tells the first
 /// error on the first loop.

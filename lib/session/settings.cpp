@@ -25,6 +25,8 @@ Error check_durations(const SessionOptions& options)
             return refusal(std::string{name} + " is not above 0");
     if (options.attempt_timeout && options.attempt_timeout->count() <= 0)
         return refusal("attempt_timeout is not above 0; leave it out to set none");
+    if (options.max_schema_agreement_wait.count() < 0)
+        return refusal("max_schema_agreement_wait is below 0; 0 switches the wait off");
     if (options.heartbeat_interval.count() < 0)
         return refusal("heartbeat_interval is below 0; 0 switches heartbeats off");
     if (options.silence_timeout.count() < 0)

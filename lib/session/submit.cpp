@@ -94,6 +94,7 @@ void SessionLoop::submit_extras(Request& request)
     case RequestExtras::Kind::batch: return submit_batch(request);
     case RequestExtras::Kind::prepare: return submit_prepare(request);
     case RequestExtras::Kind::use: return send_query(request);
+    case RequestExtras::Kind::schema_change: return; // it was answered
     }
 }
 

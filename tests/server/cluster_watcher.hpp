@@ -4,6 +4,7 @@
 #include "lib/cluster/control_connection.hpp"
 #include <algorithm>
 #include <coodie/metadata.hpp>
+#include <set>
 
 /// A session's view of its control connection, without a session: writes down what it is told, and runs the loop on
 /// the test's own thread.
@@ -99,6 +100,7 @@ public:
     }
 
     std::shared_ptr<const coodie::detail::ClusterSnapshot> snapshot() const { return snapshots.back(); }
+    const coodie::SchemaMetadata& schema() const { return *snapshot()->schema; }
     std::size_t hosts() const
     {
         const auto& all = snapshot()->hosts;
@@ -117,6 +119,7 @@ public:
     std::vector<std::string> lines;
     int starts = 0;
     bool pools_look = true; ///< what events about hosts are answered
+    std::set<HostIndex> ignored;
     std::function<void()> on_news = [] {};
 
 private:
@@ -143,6 +146,7 @@ private:
         add("may be down", host);
         return pools_look;
     }
+    bool host_is_used(HostIndex host) noexcept override { return !ignored.contains(host); }
 
     asio::io_context context_;
     std::shared_ptr<coodie::detail::LoopState> loop_;

@@ -1,4 +1,5 @@
 #include "cluster_watcher.hpp"
+#include "schemas.hpp"
 
 #include <coodie/testing/fake_cluster.hpp>
 #include <doctest/doctest.h>
@@ -24,16 +25,11 @@ Requests asking(const std::string& text)
     return which;
 }
 
-FakeSchema schema_of(const std::string& keyspace, int factor)
+metadata::SchemaDue due_after(const SchemaChange& change)
 {
-    auto made = FakeKeyspace::simple(keyspace, factor);
-    made.tables.push_back(table("users", {{"id", "uuid"}, {"name", "text"}}));
-    return {made};
-}
-
-const SchemaMetadata& schema_in(const ClusterWatcher& watcher)
-{
-    return *watcher.snapshot()->schema;
+    metadata::SchemaDue due;
+    due.add(change);
+    return due;
 }
 
 /// Keeps what it hears, as "add 127.0.0.1:9042".
@@ -103,7 +99,7 @@ TEST_CASE("an event about a node that nobody knows reads the hosts, and adds non
 
 TEST_CASE("cpp-53, cpp-59: topology events add and remove hosts")
 {
-    FakeCluster cluster{{.nodes = 2, .schema = schema_of("ks", 3)}};
+    FakeCluster cluster{{.nodes = 2, .schema = users_in("ks", 3)}};
     ClusterWatcher watcher{{cluster.address(0)}};
     REQUIRE_FALSE(watcher.connect());
     CHECK(watcher.snapshot()->replicas("ks", Token{0}).size() == 2);
@@ -120,53 +116,55 @@ TEST_CASE("cpp-53, cpp-59: topology events add and remove hosts")
 
 TEST_CASE("cpp-59: schema events read what they name, and share the rest")
 {
-    FakeCluster cluster{{.schema = schema_of("ks", 1)}};
-    cluster.change_schema([](FakeSchema& schema) { schema.push_back(schema_of("other", 1).front()); });
+    FakeCluster cluster{{.schema = users_in("ks", 1)}};
+    cluster.change_schema([](FakeSchema& schema) { schema.push_back(users_in("other", 1).front()); });
     ClusterWatcher watcher{cluster.contact_points()};
     REQUIRE_FALSE(watcher.connect());
-    const auto other = schema_in(watcher).keyspace("other");
+    const auto other = watcher.schema().keyspace("other");
     REQUIRE(other);
     cluster.change_schema([](FakeSchema& schema) {
         schema.front().tables.push_back(table("events", {{"day", "date"}, {"what", "text"}}));
     });
     cluster.push(SchemaChange{"CREATED", "TABLE", "ks", "events", {}});
-    REQUIRE(watcher.await([&] { return schema_in(watcher).table("ks", "events") != nullptr; }));
-    CHECK(schema_in(watcher).keyspace("other") == other);
+    REQUIRE(watcher.await([&] { return watcher.schema().table("ks", "events") != nullptr; }));
+    CHECK(watcher.schema().keyspace("other") == other);
     cluster.change_schema([](FakeSchema& schema) { schema.pop_back(); });
     cluster.push(SchemaChange{"DROPPED", "KEYSPACE", "other", "", {}});
-    CHECK(watcher.await([&] { return !schema_in(watcher).keyspace("other"); }));
+    CHECK(watcher.await([&] { return !watcher.schema().keyspace("other"); }));
 }
 
 TEST_CASE("a keyspace of any name is asked for by a bound value")
 {
     const std::string name = "O'Brien\"s; DROP KEYSPACE ks";
-    FakeCluster cluster{{.schema = schema_of("ks", 1)}};
+    FakeCluster cluster{{.schema = users_in("ks", 1)}};
     ClusterWatcher watcher{cluster.contact_points()};
     REQUIRE_FALSE(watcher.connect());
-    cluster.change_schema([&](FakeSchema& schema) { schema.push_back(schema_of(name, 1).front()); });
+    cluster.change_schema([&](FakeSchema& schema) { schema.push_back(users_in(name, 1).front()); });
     cluster.push(SchemaChange{"CREATED", "KEYSPACE", name, "", {}});
-    CHECK(watcher.await([&] { return schema_in(watcher).keyspace(name) != nullptr; }));
+    CHECK(watcher.await([&] { return watcher.schema().keyspace(name) != nullptr; }));
     CHECK(cluster.count(asking("Brien")) == 0);
 }
 
 TEST_CASE("what a statement of ours changed is in the snapshot when that is told")
 {
-    FakeCluster cluster{{.schema = schema_of("ks", 1)}};
+    FakeCluster cluster{{.schema = users_in("ks", 1)}};
     ClusterWatcher watcher{cluster.contact_points()};
     REQUIRE_FALSE(watcher.connect());
     cluster.change_schema([](FakeSchema& schema) { schema.front().tables.push_back(table("t2", {{"id", "int"}})); });
     int told = 0;
     bool was_there = false;
     watcher.in_turn([&] {
-        watcher.control().schema_changed({"CREATED", "TABLE", "ks", "t2", {}}, [&](const Error& error) {
+        watcher.control().refresh_schema(due_after({"CREATED", "TABLE", "ks", "t2", {}}), [&](const Error& error) {
             ++told;
-            was_there = !error && schema_in(watcher).table("ks", "t2");
+            was_there = !error && watcher.schema().table("ks", "t2");
         });
     });
     REQUIRE(watcher.await([&] { return told != 0; }));
     CHECK(was_there);
-    watcher.in_turn(
-        [&] { watcher.control().schema_changed({"CREATED", "TABLE", "ks", "t3", {}}, [&](const Error&) { ++told; }); });
+    watcher.in_turn([&] {
+        watcher.control().refresh_schema(due_after({"CREATED", "TABLE", "ks", "t3", {}}),
+                                         [&](const Error&) { ++told; });
+    });
     watcher.close();
     CHECK(told == 2);
 }
@@ -220,14 +218,14 @@ TEST_CASE("sc-53: schema agreement is told as a flag, within its time; a node th
 {
     FakeCluster cluster{{.nodes = 3}};
     auto options = ClusterWatcher::options_for({cluster.address(0)});
-    options.schema_agreement_timeout = 500ms;
     options.schema_agreement_interval = 50ms;
     ClusterWatcher watcher{options};
     REQUIRE_FALSE(watcher.connect());
-    const auto wait = [&] {
+    const auto wait = [&](std::chrono::milliseconds most = 500ms, std::optional<Uuid> coordinator = {}) {
         std::optional<bool> agreed;
         const auto start = std::chrono::steady_clock::now();
-        watcher.in_turn([&] { watcher.control().await_schema_agreement([&](bool told) { agreed = told; }); });
+        watcher.in_turn(
+            [&] { watcher.control().await_schema_agreement({most, coordinator}, [&](bool told) { agreed = told; }); });
         REQUIRE(watcher.await([&] { return agreed.has_value(); }));
         CHECK(std::chrono::steady_clock::now() - start < 1s);
         return *agreed;
@@ -235,21 +233,23 @@ TEST_CASE("sc-53: schema agreement is told as a flag, within its time; a node th
     CHECK(wait());
     cluster.change_node(2, [](FakeNode& node) { node.schema_version = Uuid::random(); });
     CHECK_FALSE(wait());
+    CHECK_FALSE(wait(0ms));
     watcher.in_turn([&] { watcher.control().report_down(HostIndex{2}, 0); });
     CHECK(wait());
+    CHECK(wait(0ms));                             // as they are now
+    CHECK_FALSE(wait(500ms, cluster.host_id(2))); // the one that changed it counts, even when nothing reaches it
 }
 
 TEST_CASE("sc-53: agreement is reached while it is waited for, also over the loss of the control connection")
 {
     FakeCluster cluster{{.nodes = 2}};
     auto options = ClusterWatcher::options_for({cluster.address(0)});
-    options.schema_agreement_timeout = 5s;
     options.schema_agreement_interval = 50ms;
     ClusterWatcher watcher{options};
     REQUIRE_FALSE(watcher.connect());
     cluster.change_node(1, [](FakeNode& node) { node.schema_version = Uuid::random(); });
     std::optional<bool> agreed;
-    watcher.in_turn([&] { watcher.control().await_schema_agreement([&](bool told) { agreed = told; }); });
+    watcher.in_turn([&] { watcher.control().await_schema_agreement({5s}, [&](bool told) { agreed = told; }); });
     watcher.run_for(200ms);
     CHECK_FALSE(agreed);
     cluster.close_connections(0);

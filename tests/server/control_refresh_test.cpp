@@ -1,4 +1,5 @@
 #include "cluster_watcher.hpp"
+#include "schemas.hpp"
 
 #include <coodie/testing/fake_cluster.hpp>
 #include <doctest/doctest.h>
@@ -10,29 +11,13 @@ using namespace std::chrono_literals;
 
 // What the control connection makes of the tables of its node.
 
-namespace {
-
-FakeSchema schema_of(const std::string& keyspace, int factor)
-{
-    auto made = FakeKeyspace::simple(keyspace, factor);
-    made.tables.push_back(table("users", {{"id", "uuid"}, {"name", "text"}}));
-    return {made};
-}
-
-const SchemaMetadata& schema_in(const ClusterWatcher& watcher)
-{
-    return *watcher.snapshot()->schema;
-}
-
-}
-
 TEST_CASE("the schema and the replicas of its keyspaces are in the snapshot when the start is done")
 {
-    FakeCluster cluster{{.nodes = 3, .schema = schema_of("ks", 2)}};
+    FakeCluster cluster{{.nodes = 3, .schema = users_in("ks", 2)}};
     ClusterWatcher watcher{cluster.contact_points()};
     REQUIRE_FALSE(watcher.connect());
-    REQUIRE(schema_in(watcher).keyspace("ks"));
-    CHECK(schema_in(watcher).table("ks", "users"));
+    REQUIRE(watcher.schema().keyspace("ks"));
+    CHECK(watcher.schema().table("ks", "users"));
     CHECK(watcher.snapshot()->partitioner == protocol::Partitioner::murmur3);
     CHECK(watcher.snapshot()->replicas("ks", Token{0}).size() == 2);
     CHECK(watcher.snapshot()->replicas("no such keyspace", Token{0}).empty());
@@ -42,14 +27,14 @@ TEST_CASE("pages: a schema of more rows than a page has is read whole")
 {
     FakeSchema schema;
     for (int n = 0; n < 23; ++n)
-        schema.push_back(schema_of("ks" + std::to_string(n), 1).front());
+        schema.push_back(users_in("ks" + std::to_string(n), 1).front());
     FakeCluster cluster{{.schema = schema}};
     auto options = ClusterWatcher::options_for(cluster.contact_points());
     options.page_size = 5;
     ClusterWatcher watcher{options};
     REQUIRE_FALSE(watcher.connect());
     for (int n = 0; n < 23; ++n)
-        CHECK(schema_in(watcher).table("ks" + std::to_string(n), "users"));
+        CHECK(watcher.schema().table("ks" + std::to_string(n), "users"));
 }
 
 TEST_CASE("sc-49, cpp-60: odd rows of peers are left out with one warning, the others are hosts")
@@ -114,28 +99,28 @@ TEST_CASE("when the tables of hosts cannot be read, the contact points are the h
 
 TEST_CASE("sc-54: one keyspace that nobody can read does not cost the others")
 {
-    auto schema = schema_of("good", 1);
-    auto bad = schema_of("bad", 1).front();
+    auto schema = users_in("good", 1);
+    auto bad = users_in("bad", 1).front();
     bad.row = {{"replication", Value{}}};
     schema.push_back(bad);
     FakeCluster cluster{{.schema = schema}};
     ClusterWatcher watcher{cluster.contact_points()};
     REQUIRE_FALSE(watcher.connect());
-    CHECK(schema_in(watcher).table("good", "users"));
+    CHECK(watcher.schema().table("good", "users"));
     CHECK(watcher.snapshot()->replicas("good", Token{1}).size() == 1);
     CHECK(watcher.snapshot()->replicas("bad", Token{1}).empty());
 }
 
 TEST_CASE("a schema that cannot be read costs the way to replicas only, and is read later")
 {
-    FakeCluster cluster{{.schema = schema_of("ks", 1)}};
+    FakeCluster cluster{{.schema = users_in("ks", 1)}};
     cluster.on(Opcode::query).containing("system_schema.tables").reply(error(errc::unavailable, "later"));
     ClusterWatcher watcher{cluster.contact_points()};
     REQUIRE_FALSE(watcher.connect());
     CHECK(watcher.hosts() == 1);
     CHECK(watcher.snapshot()->replicas("ks", Token{1}).empty());
     cluster.remove_rules();
-    CHECK(watcher.await([&] { return schema_in(watcher).keyspace("ks") != nullptr; }));
+    CHECK(watcher.await([&] { return watcher.schema().keyspace("ks") != nullptr; }));
 }
 
 TEST_CASE("addresses of other nodes are translated, that of the contact point is not")

@@ -66,6 +66,26 @@ template <class Token> auto Session::async_set_keyspace(std::string keyspace, To
         detail::Unchanged{}, std::forward<Token>(token), std::move(keyspace));
 }
 
+template <class Token> auto Session::async_refresh_schema(std::string keyspace, Token&& token)
+{
+    return detail::initiate<void(std::exception_ptr)>(
+        this,
+        [](Session* session, std::string name, AnyHandler<void(std::exception_ptr)> handler) {
+            detail::SessionAccess::refresh_schema(*session, std::move(name), std::move(handler));
+        },
+        detail::Unchanged{}, std::forward<Token>(token), std::move(keyspace));
+}
+
+template <class Token> auto Session::async_schema_in_agreement(Token&& token)
+{
+    return detail::initiate<void(std::exception_ptr, bool)>(
+        this,
+        [](Session* session, AnyHandler<void(std::exception_ptr, bool)> handler) {
+            detail::SessionAccess::schema_in_agreement(*session, std::move(handler));
+        },
+        detail::Unchanged{}, std::forward<Token>(token));
+}
+
 template <class Token> auto Session::async_close(Token&& token)
 {
     return detail::initiate<void(std::exception_ptr)>(
