@@ -28,8 +28,9 @@ enum class errc : int
     tls,
     protocol, ///< bytes that are no CQL v4
     cancelled,
-    closed,         ///< the session was closed
-    would_deadlock, ///< a blocking call inside a handler
+    closed,            ///< the session was closed
+    would_deadlock,    ///< a blocking call inside a handler
+    trace_unavailable, ///< the servers have not written all of it yet, or none
 
     server_error = 0x10000,
     protocol_error = 0x1000A, ///< the server says that we broke the protocol

@@ -26,6 +26,7 @@ COODIE_EXCEPTION(Cancelled);
 COODIE_EXCEPTION(Overloaded);          ///< this client's limit
 COODIE_EXCEPTION(AuthenticationError); ///< authentication, bad_credentials
 COODIE_EXCEPTION(TlsError);
+COODIE_EXCEPTION(TraceUnavailable);
 COODIE_EXCEPTION(ProtocolError); ///< protocol, protocol_error
 COODIE_EXCEPTION(ServerError);   ///< server_error and codes nobody knows
 COODIE_EXCEPTION(ServerOverloaded);

@@ -15,7 +15,9 @@
 
 namespace coodie {
 
-struct ClusterMetadata;  // needs <coodie/cluster_metadata.hpp>
+struct ClusterMetadata; // needs <coodie/cluster_metadata.hpp>
+struct QueryTrace;      // needs <coodie/query_trace.hpp>, and so do its options
+struct QueryTraceOptions;
 class Host;              // needs <coodie/host.hpp>
 class AddressTranslator; // these seven: needs <coodie/policies.hpp>
 class HostListener;
@@ -157,6 +159,10 @@ public:
     void refresh_schema(std::string keyspace = {});
     /// Whether all nodes that are up have the same schema, now. False also when none can be asked.
     bool schema_in_agreement();
+    /// What the nodes did for a request that was executed with ExecuteOptions::tracing: ResponseExtras::tracing_id.
+    /// Waits until the trace is complete. Errors: TraceUnavailable when it is not in time.
+    QueryTrace query_trace(const Uuid& tracing_id);
+    QueryTrace query_trace(const Uuid& tracing_id, const QueryTraceOptions& options);
 
     template <class Token>
     static auto async_connect(const SessionOptions& options, Token&& token);               // needs <coodie/async.hpp>
@@ -168,6 +174,9 @@ public:
     template <class Token> auto async_refresh_schema(std::string keyspace, Token&& token); // needs <coodie/async.hpp>
     template <class Token> auto async_schema_in_agreement(Token&& token);                  // needs <coodie/async.hpp>
     template <class Token> auto async_pool_state(Token&& token); // needs <coodie/async.hpp>, <coodie/pool_state.hpp>
+    template <class Token>
+    auto async_query_trace(const Uuid& tracing_id, QueryTraceOptions options,
+                           Token&& token); // needs <coodie/async.hpp>
     // Made in the call itself: g++ 12 destroys them twice beside co_await. Name them first.
     template <class Token> static void async_connect(const SessionOptions&& name_them_first, Token&& token) = delete;
     template <class Token> void async_execute(const Batch&& name_it_first, Token&& token) = delete;
@@ -203,6 +212,8 @@ struct COODIE_API SessionAccess
     static void pool_state(const Session& session,
                            AnyHandler<void(std::exception_ptr, std::vector<PoolState>)> handler);
     static void refresh_schema(Session& session, std::string keyspace, AnyHandler<void(std::exception_ptr)> handler);
+    static void query_trace(Session& session, const Uuid& tracing_id, const QueryTraceOptions& options,
+                            AnyHandler<void(std::exception_ptr, QueryTrace)> handler);
     static void schema_in_agreement(Session& session, AnyHandler<void(std::exception_ptr, bool)> handler);
 };
 

@@ -31,6 +31,7 @@ const char* name_of(errc code) noexcept
     case errc::cancelled: return "cancelled";
     case errc::closed: return "session closed";
     case errc::would_deadlock: return "blocking call inside a handler";
+    case errc::trace_unavailable: return "trace unavailable";
     case errc::server_error: return "server error";
     case errc::protocol_error: return "protocol error reported by the server";
     case errc::bad_credentials: return "bad credentials";
@@ -137,6 +138,7 @@ bool Error::safe_to_retry() const noexcept
     }
     case errc::document_not_found:
     case errc::multiple_documents_found:
+    case errc::trace_unavailable:
     case errc::migration:
     case errc::no_host_available:
     case errc::request_timeout:

@@ -16,6 +16,7 @@ Cancelled::~Cancelled() = default;
 Overloaded::~Overloaded() = default;
 AuthenticationError::~AuthenticationError() = default;
 TlsError::~TlsError() = default;
+TraceUnavailable::~TraceUnavailable() = default;
 ProtocolError::~ProtocolError() = default;
 ServerError::~ServerError() = default;
 ServerOverloaded::~ServerOverloaded() = default;
@@ -64,6 +65,7 @@ std::exception_ptr Error::as_exception() const
     case errc::overloaded: return as(std::type_identity<Overloaded>{});
     case errc::authentication:
     case errc::bad_credentials: return as(std::type_identity<AuthenticationError>{});
+    case errc::trace_unavailable: return as(std::type_identity<TraceUnavailable>{});
     case errc::tls: return as(std::type_identity<TlsError>{});
     case errc::protocol:
     case errc::protocol_error: return as(std::type_identity<ProtocolError>{});

@@ -44,7 +44,8 @@ bool may_be_answered_elsewhere(errc code) noexcept
     // It is over.
     case errc::cancelled:
     case errc::closed:
-    case errc::would_deadlock: return false;
+    case errc::would_deadlock:
+    case errc::trace_unavailable: return false;
     }
     return false;
 }

@@ -46,7 +46,8 @@ RetryDecision decide_by_error(const FailedAttempt& attempt)
     case errc::overloaded:
     case errc::cancelled:
     case errc::closed:
-    case errc::would_deadlock: return rethrow;
+    case errc::would_deadlock:
+    case errc::trace_unavailable: return rethrow;
     }
     return rethrow;
 }

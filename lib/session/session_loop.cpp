@@ -55,6 +55,11 @@ void SessionLoop::shut(const Error& error) noexcept
             finish(*request, error);
     });
     state().disarm();
+    for (auto& sleeper : std::exchange(sleepers_, {})) {
+        state().unlink(sleeper);
+        if (!state().is_ending())
+            sleeper.wake();
+    }
     const auto done = connecting_ ? std::move(connecting_->done) : Done{};
     connecting_.reset();
     if (done && !state().is_ending())
@@ -62,6 +67,23 @@ void SessionLoop::shut(const Error& error) noexcept
 }
 
 Error SessionLoop::why_closed() const
+void SessionLoop::sleep(std::chrono::milliseconds time, std::function<void()> wake)
+{
+    if (closed_)
+        return wake();
+    auto& sleeper = sleepers_.emplace_back();
+    sleeper.session = this;
+    sleeper.place = std::prev(sleepers_.end());
+    sleeper.wake = std::move(wake);
+    sleeper.expire = [](Deadline& deadline) noexcept {
+        auto& expired = static_cast<Sleeper&>(deadline);
+        const auto call = std::move(expired.wake);
+        expired.session->sleepers_.erase(expired.place);
+        call();
+    };
+    state().link(sleeper, state().after(time));
+}
+
 {
     if (state().has_ended())
         return {errc::closed, "the context that the session lived on was destroyed"};

@@ -9,6 +9,7 @@
 #include "lib/session/race.hpp"
 #include "lib/session/repair.hpp"
 #include "lib/session/settings.hpp"
+#include <list>
 #include <map>
 #include <protocol/body_prefix.hpp>
 
@@ -55,6 +56,8 @@ public:
     Error answered(Request& request, const Answer& answer);
     void lost(Request& request, const Error& error) noexcept;
     void finish(Request& request, const Error& error, Rows&& rows = {}) noexcept;
+    /// Calls `wake` after so long; at once when the loop is closed.
+    void sleep(std::chrono::milliseconds time, std::function<void()> wake);
     /// Any thread: makes what cancels the request, which has not started yet.
     Canceller canceller(Request& request);
     void timed_out(Request& request) noexcept;
@@ -229,3 +232,10 @@ private:
 };
 
 }
+    struct Sleeper : Deadline
+    {
+        SessionLoop* session = nullptr;
+        std::list<Sleeper>::iterator place = {};
+        std::function<void()> wake = {};
+    };
+    std::list<Sleeper> sleepers_;

@@ -4,6 +4,8 @@
 #ifndef COODIE_ASYNC_SESSION_HPP
 #define COODIE_ASYNC_SESSION_HPP
 
+#include <coodie/query_trace.hpp>
+
 // The async_ names of Session.
 
 namespace coodie {
@@ -84,6 +86,17 @@ template <class Token> auto Session::async_schema_in_agreement(Token&& token)
             detail::SessionAccess::schema_in_agreement(*session, std::move(handler));
         },
         detail::Unchanged{}, std::forward<Token>(token));
+}
+
+template <class Token> auto Session::async_query_trace(const Uuid& tracing_id, QueryTraceOptions options, Token&& token)
+{
+    return detail::initiate<void(std::exception_ptr, QueryTrace)>(
+        this,
+        [](Session* session, const Uuid& id, const QueryTraceOptions& chosen,
+           AnyHandler<void(std::exception_ptr, QueryTrace)> handler) {
+            detail::SessionAccess::query_trace(*session, id, chosen, std::move(handler));
+        },
+        detail::Unchanged{}, std::forward<Token>(token), tracing_id, options);
 }
 
 template <class Token> auto Session::async_close(Token&& token)

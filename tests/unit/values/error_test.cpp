@@ -33,6 +33,7 @@ constexpr errc all_codes[] = {
     errc::cancelled,
     errc::closed,
     errc::would_deadlock,
+    errc::trace_unavailable,
     errc::server_error,
     errc::protocol_error,
     errc::bad_credentials,
@@ -64,6 +65,7 @@ TEST_CASE("every code raises the exception of its class")
     CHECK(raises<InvalidQueryError>(errc::invalid_query));
     CHECK(raises<InvalidQueryError>(errc::bad_value));
     CHECK(raises<InvalidQueryError>(errc::would_deadlock));
+    CHECK(raises<TraceUnavailable>(errc::trace_unavailable));
     CHECK(raises<DocumentNotFound>(errc::document_not_found));
     CHECK(raises<MultipleDocumentsFound>(errc::multiple_documents_found));
     CHECK(raises<MigrationError>(errc::migration));
