@@ -20,6 +20,7 @@ struct InitOptions
     Choice<bool> shuffle_hosts = {};
     Choice<bool> metadata = {};
     Choice<bool> schema_metadata = {};
+    Choice<std::chrono::milliseconds> max_schema_agreement_wait = {};
     std::string username = {};
     std::string password = {}; ///< never logged
     Choice<TlsOptions> tls = {};
@@ -40,6 +41,8 @@ struct InitOptions
     Choice<std::uint32_t> max_queued = {};
     Choice<std::uint32_t> max_orphans = {};
     Choice<std::uint32_t> prepared_cache_capacity = {};
+    Choice<bool> prepare_on_all_hosts = {};
+    Choice<bool> prepare_on_up = {};
     Choice<std::uint32_t> max_frame = {};
     std::shared_ptr<const LoadBalancingPolicy> load_balancing_policy = {}; // these seven: needs <coodie/policies.hpp>
     std::shared_ptr<const ReconnectionPolicy> reconnection_policy = {};

@@ -79,7 +79,12 @@ struct SessionOptions
     std::uint32_t max_orphans =
         1'024; ///< given-up stream ids before the connection is replaced; all of them are too many
     std::uint32_t prepared_cache_capacity = 1'024; ///< statements, least recently used goes first
-    std::uint32_t max_frame = 256U << 20U;         ///< bytes of a body, decompressed as well
+    /// What one host has prepared the others are told of, in the background. False: each when it is first asked for it.
+    bool prepare_on_all_hosts = true;
+    /// A host that comes back, or is added, is told of all prepared statements before it takes requests, unless that
+    /// takes more than two seconds. False: of each when it is first asked for it.
+    bool prepare_on_up = true;
+    std::uint32_t max_frame = 256U << 20U;                                 ///< bytes of a body, decompressed as well
     std::shared_ptr<const LoadBalancingPolicy> load_balancing_policy = {}; ///< null: DefaultLoadBalancingPolicy
     std::shared_ptr<const ReconnectionPolicy> reconnection_policy = {};    ///< null: ExponentialReconnection
     std::shared_ptr<const RetryPolicy> retry_policy = {};                  ///< null: DefaultRetryPolicy

@@ -16,6 +16,7 @@ template <class Visit> void each_option(const InitOptions& from, SessionOptions&
     visit("shuffle_hosts", from.shuffle_hosts, to.shuffle_hosts);
     visit("metadata", from.metadata, to.metadata);
     visit("schema_metadata", from.schema_metadata, to.schema_metadata);
+    visit("max_schema_agreement_wait", from.max_schema_agreement_wait, to.max_schema_agreement_wait);
     visit("username", from.username, to.username);
     visit("password", from.password, to.password);
     visit("tls", from.tls, to.tls);
@@ -36,6 +37,8 @@ template <class Visit> void each_option(const InitOptions& from, SessionOptions&
     visit("max_queued", from.max_queued, to.max_queued);
     visit("max_orphans", from.max_orphans, to.max_orphans);
     visit("prepared_cache_capacity", from.prepared_cache_capacity, to.prepared_cache_capacity);
+    visit("prepare_on_all_hosts", from.prepare_on_all_hosts, to.prepare_on_all_hosts);
+    visit("prepare_on_up", from.prepare_on_up, to.prepare_on_up);
     visit("max_frame", from.max_frame, to.max_frame);
     visit("load_balancing_policy", from.load_balancing_policy, to.load_balancing_policy);
     visit("reconnection_policy", from.reconnection_policy, to.reconnection_policy);

@@ -47,6 +47,8 @@ void HostPool::end_openings(const Error& error) noexcept
         connector->abandon(error);
     for (const auto& ended : std::exchange(switches_, {}))
         ended->connection()->close(error);
+    for (const auto& newcomer : std::exchange(newcomers_, {}))
+        newcomer.connection->close(error);
 }
 
 void HostPool::probe()
@@ -92,7 +94,9 @@ void HostPool::lost(const Error& error) noexcept
     };
     if (std::ranges::any_of(open_, has_proved_good))
         schedule_.reset();
-    if (std::erase_if(open_, [&](const Member& member) { return is_lost(member.connection); }) == 0)
+    const auto lost = std::erase_if(open_, [&](const Member& member) { return is_lost(member.connection); }) +
+                      std::erase_if(newcomers_, [&](const Newcomer& held) { return is_lost(held.connection); });
+    if (lost == 0)
         return;
     changed();
     retry_later();

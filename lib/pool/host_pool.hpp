@@ -28,6 +28,8 @@ public:
     virtual void pool_changed(HostPool& pool) noexcept = 0;
     /// No connection could be opened; it will be tried again.
     virtual void pool_failed(HostPool& pool, const Error& error) noexcept = 0;
+    /// There was no connection, and this one could take requests. True: not before the owner says so, by `admit`.
+    virtual bool holds_back(HostPool& pool, const std::shared_ptr<Connection>& connection) noexcept = 0;
 
 protected:
     ~PoolOwner() = default;
@@ -56,6 +58,8 @@ public:
     void probe();
 
     const Host& host() const noexcept { return *host_; }
+    /// Has, or is about to have, connections that were open before.
+    bool is_reached() const noexcept { return is_usable() || !switches_.empty(); }
     const std::shared_ptr<const Host>& shared_host() const noexcept { return host_; }
     bool is_usable() const noexcept { return !open_.empty(); }
     std::size_t wanted_count() const noexcept { return size_; }
@@ -69,6 +73,8 @@ public:
 
     /// After the keyspace of the settings changed: no connection of another one takes requests. `switched` is in it.
     void use_keyspace(const Connection* switched);
+    /// Those that were held back take requests.
+    void admit();
     /// It takes no more requests, ends when those that are on their way have ended, and another is opened.
     void retire(const Connection& connection);
 
@@ -83,6 +89,11 @@ private:
         std::shared_ptr<Connection> connection;
         Clock::time_point since; ///< when it was opened
     };
+    struct Newcomer
+    {
+        std::shared_ptr<Connection> connection;
+        std::string keyspace; ///< that it is in
+    };
     struct Alarm : Deadline
     {
         HostPool* pool;
@@ -95,6 +106,7 @@ private:
     void connect();
     void connected(Result<std::shared_ptr<Connection>> outcome, const std::string& keyspace);
     void accept(std::shared_ptr<Connection> connection, const std::string& keyspace);
+    void introduce(std::shared_ptr<Connection> connection);
     void publish(std::shared_ptr<Connection> connection);
     void begin_switch(std::shared_ptr<Connection> connection);
     void end_switch(KeyspaceSwitch& ended, const Error& error);
@@ -117,6 +129,7 @@ private:
     PoolOwner* owner_; ///< null: closed or left
     std::size_t size_ = 0;
     std::vector<Member> open_;
+    std::vector<Newcomer> newcomers_; ///< held back by the owner
     std::vector<std::shared_ptr<Connection>> retired_;
     std::map<std::size_t, std::shared_ptr<Connector>> connectors_; ///< by number
     std::size_t connectors_begun_ = 0;

@@ -33,7 +33,7 @@ void HostPool::begin_outage()
 std::size_t HostPool::missing() const noexcept
 {
     const auto good = std::ranges::count_if(open_, [](const Member& m) { return !m.connection->is_worn(); });
-    const auto there = static_cast<std::size_t>(good) + connectors_.size() + switches_.size();
+    const auto there = static_cast<std::size_t>(good) + connectors_.size() + switches_.size() + newcomers_.size();
     return size_ - std::min(size_, there);
 }
 
@@ -72,11 +72,26 @@ void HostPool::accept(std::shared_ptr<Connection> connection, const std::string&
     if (!owner_)
         return connection->close({errc::closed, "the pool was closed"});
     if (name == keyspace())
-        return publish(std::move(connection));
+        return introduce(std::move(connection));
     if (!keyspace().empty() && connection->core().has_free_stream())
         return begin_switch(std::move(connection));
     retire(std::move(connection));
     refill();
+}
+
+void HostPool::introduce(std::shared_ptr<Connection> connection)
+{
+    if (open_.empty() && owner_->holds_back(*this, connection))
+        newcomers_.push_back({std::move(connection), keyspace()});
+    else
+        publish(std::move(connection));
+}
+
+/// The session may have gone to another keyspace meanwhile.
+void HostPool::admit()
+{
+    for (auto& newcomer : std::exchange(newcomers_, {}))
+        accept(std::move(newcomer.connection), newcomer.keyspace);
 }
 
 void HostPool::publish(std::shared_ptr<Connection> connection)

@@ -33,7 +33,7 @@ std::vector<std::shared_ptr<const Host>> hosts_in(const detail::ClusterSnapshot&
 
 ClusterMetadata Session::metadata() const
 {
-    const auto snapshot = state_ ? state_->snapshot() : nullptr;
+    const auto snapshot = state_ ? state_->commons().snapshot.get() : nullptr;
     if (!snapshot)
         return {};
     return {snapshot->cluster_name, snapshot->partitioner_class, hosts_in(*snapshot), snapshot->schema};
@@ -41,7 +41,7 @@ ClusterMetadata Session::metadata() const
 
 std::vector<std::shared_ptr<const Host>> Session::hosts() const
 {
-    const auto snapshot = state_ ? state_->snapshot() : nullptr;
+    const auto snapshot = state_ ? state_->commons().snapshot.get() : nullptr;
     return snapshot ? hosts_in(*snapshot) : std::vector<std::shared_ptr<const Host>>{};
 }
 

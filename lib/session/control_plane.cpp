@@ -7,10 +7,9 @@
 namespace coodie::detail {
 
 ControlPlane::ControlPlane(std::shared_ptr<const Settings> settings,
-                           const std::vector<std::shared_ptr<SessionLoop>>& loops,
-                           std::shared_ptr<LatestSnapshot> snapshot)
+                           const std::vector<std::shared_ptr<SessionLoop>>& loops, std::shared_ptr<Commons> commons)
     : settings_{std::move(settings)}, first_{loops.front()->loop()}, loops_{loops.begin(), loops.end()},
-      snapshot_{std::move(snapshot)}
+      commons_{std::move(commons)}
 {
 }
 
@@ -67,7 +66,7 @@ void ControlPlane::host_lost(HostIndex host, std::size_t loop)
 
 void ControlPlane::published(const std::shared_ptr<const ClusterSnapshot>& snapshot) noexcept
 {
-    snapshot_->set(snapshot);
+    commons_->snapshot.set(snapshot);
     tell_all([snapshot](SessionLoop& loop) { loop.see(snapshot); });
 }
 

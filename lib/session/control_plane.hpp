@@ -1,7 +1,7 @@
 #pragma once
 
-#include "lib/base/latest.hpp"
 #include "lib/cluster/control_connection.hpp"
+#include "lib/session/commons.hpp"
 #include "lib/session/settings.hpp"
 #include <coodie/loop.hpp>
 #include <optional>
@@ -9,9 +9,6 @@
 namespace coodie::detail {
 
 class SessionLoop;
-
-/// What a session shows of its cluster.
-using LatestSnapshot = Latest<std::shared_ptr<const ClusterSnapshot>>;
 
 /// The control connection of a session and the way between it and the loops: what it learns goes to all of them, what
 /// their pools see comes back. It lives on the first loop.
@@ -23,7 +20,7 @@ public:
     using Agreed = std::function<void(bool agreed)>;
 
     ControlPlane(std::shared_ptr<const Settings> settings, const std::vector<std::shared_ptr<SessionLoop>>& loops,
-                 std::shared_ptr<LatestSnapshot> snapshot);
+                 std::shared_ptr<Commons> commons);
 
     // Inside turns of the first loop
     /// Once; every loop hears how it went.
@@ -59,7 +56,7 @@ private:
     const std::shared_ptr<const Settings> settings_;
     const Loop first_;
     const std::vector<std::weak_ptr<SessionLoop>> loops_;
-    const std::shared_ptr<LatestSnapshot> snapshot_;
+    const std::shared_ptr<Commons> commons_;
     std::optional<ControlConnection> control_;
     bool closed_ = false;
 };

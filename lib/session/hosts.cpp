@@ -32,8 +32,15 @@ void SessionLoop::remove_host(HostIndex host)
 
 void SessionLoop::move_host(const HostState& host)
 {
-    pools_.remove(host.index());
+    drop_pool(host.index());
     add_host(host);
+}
+
+void SessionLoop::drop_pool(HostIndex host)
+{
+    pools_.remove(host);
+    commons_->prepared_hosts.lose(host, number_);
+    abandon_preparation(host);
 }
 
 /// Connections that a host may have. 0: it is not used.
@@ -55,7 +62,7 @@ void SessionLoop::adjust_pools()
         return;
     for (const auto index : pools_.indexes())
         if (wanted_connections(index) == 0)
-            pools_.remove(index);
+            drop_pool(index);
     for (const auto& [index, host] : hosts_)
         if (const auto size = wanted_connections(index); size != 0 && !pools_.pool(index))
             pools_
@@ -81,8 +88,11 @@ void SessionLoop::pool_changed(HostPool& pool) noexcept
 {
     const auto host = pool.host().index();
     pools_.update();
+    if (!pool.is_reached())
+        commons_->prepared_hosts.lose(host, number_);
     if (pool.is_usable() && pools_.begin_reaching(host))
         control_plane_->host_reached(host, number_);
+    go_on(pool);
     check_connected();
     submit_waiting();
 }
@@ -92,6 +102,7 @@ void SessionLoop::pool_failed(HostPool& pool, const Error& error) noexcept
     const auto host = pool.host().index();
     connect_failure_ = error;
     if (!pool.is_usable()) {
+        go_on(pool);
         pools_.end_reaching(host);
         control_plane_->host_lost(host, number_);
     }

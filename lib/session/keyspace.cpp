@@ -21,7 +21,7 @@ void SessionLoop::use(const std::string& keyspace, Done done)
 void SessionLoop::in_keyspace(const std::string& keyspace, const Connection* switched)
 {
     former_keyspace_ = std::exchange(connection_options_.handshake.keyspace, keyspace);
-    keyspace_->set(keyspace);
+    commons_->keyspace.set(keyspace);
     if (number_ == 0)
         log().write(LogLevel::info, "the session's keyspace is '" + keyspace + "'");
     ++keyspace_generation_;

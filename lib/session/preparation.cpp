@@ -16,6 +16,48 @@ void SessionLoop::submit_prepare(Request& request)
     finish_later(request, {});
 }
 
+/// What another loop has prepared, or is about to, or else what is prepared now.
+PreparedCache::Entry& SessionLoop::learn(std::string_view text, const Request& request)
+{
+    if (auto* outdated = cache_.find(text, false))
+        cache_.remove(*outdated);
+    auto& entry = cache_.add(text);
+    entry.keyspace = connection_options_.handshake.keyspace;
+    const auto told = [self = weak_from_this(), text = entry.text] {
+        if (const auto loop = self.lock())
+            run_on(loop->state(), [loop, text] { loop->others_ended(text); });
+    };
+    auto found = commons_->statements.find_or_begin({entry.keyspace, entry.text}, told);
+    if (found.is_pending)
+        return entry;
+    if (found.prepared && found.prepared->is_current()) {
+        entry.prepared = std::move(found.prepared);
+        entry.is_pending = false;
+        return entry;
+    }
+    entry.owes_others = true;
+    send_prepare(entry, request);
+    return entry;
+}
+
+/// Null: nothing came of it.
+void SessionLoop::tell_others(PreparedCache::Entry& entry, std::shared_ptr<const Prepared> prepared)
+{
+    if (std::exchange(entry.owes_others, false))
+        commons_->statements.end({entry.keyspace, entry.text}, std::move(prepared));
+}
+
+/// Those who waited for the other loop ask again.
+void SessionLoop::others_ended(const std::string& text)
+{
+    auto* entry = cache_.find(text, false);
+    if (closed_ || !entry || !entry->is_pending || entry->owes_others)
+        return;
+    release_prepared(entry->waiting);
+    cache_.remove(*entry);
+    submit_waiting();
+}
+
 /// On the request's connection, only when it has a free stream. What cannot be sent fails, after its caller has begun
 /// to wait for it.
 void SessionLoop::send_prepare(PreparedCache::Entry& entry, const Request& request)
@@ -91,6 +133,8 @@ Error SessionLoop::on_prepared(PreparedCache::Entry& entry, const Answer& answer
 
 void SessionLoop::accept_prepared(PreparedCache::Entry& entry, std::shared_ptr<const Prepared> prepared)
 {
+    tell_others(entry, prepared);
+    spread(prepared, entry.host);
     entry.prepared = std::move(prepared);
     entry.is_pending = false;
     release_prepared(entry.waiting);
@@ -121,6 +165,7 @@ void SessionLoop::prepare_refused(PreparedCache::Entry& entry, const Error& erro
 
 void SessionLoop::forget(PreparedCache::Entry& entry, RequestList& waited) noexcept
 {
+    tell_others(entry, nullptr);
     while (auto* request = entry.waiting.pop_front())
         waited.push_back(*request);
     cache_.remove(entry);
@@ -134,6 +179,7 @@ void SessionLoop::prepare_interrupted(PreparedCache::Entry& entry) noexcept
         state().unlink(entry);
     if (entry.stream >= 0)
         entry.connection->core().abandon(entry);
+    tell_others(entry, nullptr);
     release_waiting(entry.waiting);
     cache_.remove(entry);
     submit_waiting();

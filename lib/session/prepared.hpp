@@ -69,6 +69,8 @@ struct Prepared
         return check_types(statement);
     }
 
+    bool is_current() const noexcept { return !is_stale.load(std::memory_order_relaxed); }
+
 private:
     Error check_types(const Statement& statement) const;
 };

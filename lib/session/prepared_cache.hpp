@@ -16,6 +16,8 @@ public:
         std::string text;
         std::shared_ptr<const Prepared> prepared; ///< null: on its way for the first time
         bool is_pending = false;                  ///< a PREPARE is on its way, or due
+        bool owes_others = false;                 ///< other loops wait for that
+        std::string keyspace;                     ///< the session's when it was first asked for
         std::uint32_t keyspace_generation = 0;    ///< the session's when that was sent
         RequestList waiting;
         SessionLoop* session = nullptr;

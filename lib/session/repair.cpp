@@ -74,26 +74,35 @@ bool SessionLoop::repair(Request& request, const Error& error)
     const auto* forgotten = fields ? find_prepared(request, fields->id) : nullptr;
     if (!forgotten || request.is_lent || !begin_repair(request, fields->id))
         return false;
-    const auto same = [&](const auto& other) {
-        return other->connection == request.connection && other->forgotten->id == fields->id;
-    };
-    const auto found = std::ranges::find_if(repairs_, same);
-    if (found == repairs_.end() && !request.connection->core().has_free_stream())
+    auto* repair = find_repair(*request.connection, fields->id);
+    if (!repair && !request.connection->core().has_free_stream())
         return false;
-    auto& repair = found == repairs_.end() ? send_repair(request, *forgotten) : **found;
+    if (!repair) {
+        log().write(LogLevel::debug,
+                    request.connection->host() + " has forgotten a statement, which is prepared there again");
+        repair = &send_repair(*request.connection, request.host, *forgotten);
+        ++meter_.reprepares;
+    }
     if (may_wait(request))
-        repair.waiting.push_back(request);
+        repair->waiting.push_back(request);
     return true;
 }
 
-Repair& SessionLoop::send_repair(const Request& request, const std::shared_ptr<const Prepared>& forgotten)
+/// Null: none is on its way there.
+Repair* SessionLoop::find_repair(const Connection& connection, const std::vector<std::byte>& id) noexcept
 {
-    log().write(LogLevel::debug,
-                request.connection->host() + " has forgotten a statement, which is prepared there again");
+    const auto found = std::ranges::find_if(
+        repairs_, [&](const auto& repair) { return repair->connection == &connection && repair->forgotten->id == id; });
+    return found == repairs_.end() ? nullptr : found->get();
+}
+
+Repair& SessionLoop::send_repair(Connection& connection, HostIndex host,
+                                 const std::shared_ptr<const Prepared>& forgotten)
+{
     auto& repair = *repairs_.emplace_back(std::make_unique<Repair>(meter_.queued));
     repair.session = this;
-    repair.connection = request.connection;
-    repair.host = request.host;
+    repair.connection = &connection;
+    repair.host = host;
     repair.forgotten = forgotten;
     repair.keyspace_generation = keyspace_generation_;
     repair.answered = [](Exchange& exchange, const Answer& answer) {
@@ -116,7 +125,6 @@ Repair& SessionLoop::send_repair(const Request& request, const std::shared_ptr<c
     message.encode(out);
     core.finish();
     repair.connection->submitted();
-    ++meter_.reprepares;
     return repair;
 }
 
@@ -133,6 +141,8 @@ std::unique_ptr<Repair> SessionLoop::take(Repair& repair) noexcept
 Error SessionLoop::on_repaired(Repair& ended, const Answer& answer)
 {
     auto repair = take(ended);
+    const bool is_spread = repair->is_spread;
+    const auto host = repair->host;
     auto prepared = read(answer, repair->forgotten->text);
     if (!prepared) {
         repair_failed(std::move(repair), prepared.error());
@@ -144,18 +154,25 @@ Error SessionLoop::on_repaired(Repair& ended, const Answer& answer)
         ask_anew(std::move(repair));
     else if (is_same)
         accept_repaired(std::move(repair), *prepared);
-    else
+    else if (!repair->waiting.empty() || before.id == (*prepared)->id)
         refuse_repaired(std::move(repair));
+    if (is_spread)
+        spread_ended(host);
     return {};
 }
 
-/// Values that were encoded for what the statement was before are still what it is now.
+/// Values that were encoded for what the statement was before are still what it is now. What any loop has of it with
+/// other result columns is of no use any more.
 void SessionLoop::accept_repaired(std::unique_ptr<Repair> repair, const std::shared_ptr<const Prepared>& prepared)
 {
-    if (!same_columns(repair->forgotten->result.get(), prepared->result.get()))
-        repair->forgotten->is_stale.store(true, std::memory_order_relaxed);
+    const auto outdate = [&](const std::shared_ptr<const Prepared>& former) {
+        if (former && !same_columns(former->result.get(), prepared->result.get()))
+            former->is_stale.store(true, std::memory_order_relaxed);
+    };
+    outdate(commons_->statements.replace({connection_options_.handshake.keyspace, prepared->text}, prepared));
+    outdate(repair->forgotten);
     if (auto* entry = cache_.find(prepared->text, false); entry && !entry->is_pending)
-        entry->prepared = prepared;
+        outdate(std::exchange(entry->prepared, prepared));
     while (auto* request = repair->waiting.pop_front()) {
         if (auto* forgotten = find_prepared(*request, prepared->id))
             *forgotten = prepared;
@@ -168,6 +185,7 @@ void SessionLoop::accept_repaired(std::unique_ptr<Repair> repair, const std::sha
 void SessionLoop::refuse_repaired(std::unique_ptr<Repair> repair)
 {
     const auto& text = repair->forgotten->text;
+    commons_->statements.forget({connection_options_.handshake.keyspace, text});
     if (auto* entry = cache_.find(text, false); entry && !entry->is_pending)
         cache_.remove(*entry);
     const Error error{errc::invalid_query,
@@ -193,6 +211,8 @@ void SessionLoop::repair_failed(std::unique_ptr<Repair> repair, const Error& err
         request->connection = repair->connection;
         failed(*request, error, true, true);
     }
+    if (repair->is_spread)
+        spread_ended(repair->host);
 }
 
 }

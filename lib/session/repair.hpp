@@ -4,7 +4,8 @@
 
 namespace coodie::detail {
 
-/// A PREPARE on its way to a host that has forgotten the statement, and the requests that go there again afterwards.
+/// A PREPARE on its way to a host that has forgotten the statement, or has not heard of it yet, and the requests that
+/// go there again afterwards.
 struct Repair : Exchange, Deadline
 {
     SessionLoop* session = nullptr;
@@ -12,6 +13,7 @@ struct Repair : Exchange, Deadline
     HostIndex host{};
     std::shared_ptr<const Prepared> forgotten;
     std::uint32_t keyspace_generation = 0; ///< the session's when it was sent
+    bool is_spread = false;                ///< nobody has missed it so far: see HostPreparation
     RequestList waiting;
 
     explicit Repair(Counter& waiting_count) noexcept : waiting{waiting_count} {}

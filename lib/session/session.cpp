@@ -25,7 +25,7 @@ using VoidHandler = AnyHandler<void(std::exception_ptr)>;
 std::unique_ptr<Observation> observe(SessionState& session, SessionLoop& loop, const Request& request)
 {
     try {
-        return Observation::begin(*session.options().observer, request, session.keyspace().get());
+        return Observation::begin(*session.options().observer, request, session.commons().keyspace.get());
     } catch (...) {
         auto& state = loop.state();
         detail::run_on(state, [&state, thrown = std::current_exception()] { state.rethrow_later(thrown); });
@@ -197,7 +197,7 @@ void Session::close()
 
 std::string Session::keyspace() const
 {
-    return state_ ? state_->keyspace().get() : std::string{};
+    return state_ ? state_->commons().keyspace.get() : std::string{};
 }
 
 const SessionOptions& Session::options() const noexcept

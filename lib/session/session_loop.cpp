@@ -4,9 +4,8 @@
 
 namespace coodie::detail {
 
-SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings,
-                         std::shared_ptr<Latest<std::string>> keyspace)
-    : loop_{std::move(loop)}, settings_{std::move(settings)}, keyspace_{std::move(keyspace)},
+SessionLoop::SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<Commons> commons)
+    : loop_{std::move(loop)}, settings_{std::move(settings)}, commons_{std::move(commons)},
       connection_options_{settings_->connection},
       pool_settings_{connection_options_, *settings_->options.reconnection_policy, log()},
       plan_number_{std::random_device{}()}, waiting_(settings_->balancing.size(), RequestList{meter_.queued}),
@@ -42,6 +41,7 @@ void SessionLoop::shut(const Error& error) noexcept
     state().move_out(*this);
     if (number_ == 0)
         control_plane_->close(error);
+    stop_preparing();
     pools_.close(error);
     while (auto* request = settling_.pop_front())
         state().is_ending() ? finish(*request, error) : settled(*request, false);
@@ -51,22 +51,22 @@ void SessionLoop::shut(const Error& error) noexcept
     while (auto* request = paused_.pop_front())
         finish(*request, error);
     cache_.for_each([&](PreparedCache::Entry& entry) {
+        tell_others(entry, nullptr);
         while (auto* request = entry.waiting.pop_front())
             finish(*request, error);
     });
-    state().disarm();
     for (auto& sleeper : std::exchange(sleepers_, {})) {
         state().unlink(sleeper);
         if (!state().is_ending())
             sleeper.wake();
     }
+    state().disarm();
     const auto done = connecting_ ? std::move(connecting_->done) : Done{};
     connecting_.reset();
     if (done && !state().is_ending())
         done(error);
 }
 
-Error SessionLoop::why_closed() const
 void SessionLoop::sleep(std::chrono::milliseconds time, std::function<void()> wake)
 {
     if (closed_)
@@ -84,6 +84,7 @@ void SessionLoop::sleep(std::chrono::milliseconds time, std::function<void()> wa
     state().link(sleeper, state().after(time));
 }
 
+Error SessionLoop::why_closed() const
 {
     if (state().has_ended())
         return {errc::closed, "the context that the session lived on was destroyed"};

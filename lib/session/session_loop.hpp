@@ -1,8 +1,8 @@
 #pragma once
 
-#include "lib/base/latest.hpp"
 #include "lib/cluster/unreachable.hpp"
 #include "lib/session/control_plane.hpp"
+#include "lib/session/host_preparation.hpp"
 #include "lib/session/meter.hpp"
 #include "lib/session/pools.hpp"
 #include "lib/session/prepared_cache.hpp"
@@ -29,7 +29,7 @@ struct Connecting
 class SessionLoop final : public PoolOwner, public std::enable_shared_from_this<SessionLoop>, private Resident
 {
 public:
-    SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<Latest<std::string>> keyspace);
+    SessionLoop(Loop loop, std::shared_ptr<const Settings> settings, std::shared_ptr<Commons> commons);
     ~SessionLoop();
 
     /// Before anything else: which of the session's loops it is.
@@ -78,6 +78,7 @@ public:
     // PoolOwner
     void pool_changed(HostPool& pool) noexcept override;
     void pool_failed(HostPool& pool, const Error& error) noexcept override;
+    bool holds_back(HostPool& pool, const std::shared_ptr<Connection>& connection) noexcept override;
 
 private:
     Log& log() const noexcept { return *settings_->cluster->log; }
@@ -163,6 +164,9 @@ private:
 
     // preparation.cpp: PREPARE, once for all who wait for it
     void submit_prepare(Request& request);
+    PreparedCache::Entry& learn(std::string_view text, const Request& request);
+    void tell_others(PreparedCache::Entry& entry, std::shared_ptr<const Prepared> prepared);
+    void others_ended(const std::string& text);
     void send_prepare(PreparedCache::Entry& entry, const Request& request);
     void expect_prepared(PreparedCache::Entry& entry);
     Error on_prepared(PreparedCache::Entry& entry, const Answer& answer);
@@ -176,13 +180,29 @@ private:
 
     // repair.cpp: PREPARE again, where a host has forgotten
     bool repair(Request& request, const Error& error);
-    Repair& send_repair(const Request& request, const std::shared_ptr<const Prepared>& forgotten);
+    Repair* find_repair(const Connection& connection, const std::vector<std::byte>& id) noexcept;
+    Repair& send_repair(Connection& connection, HostIndex host, const std::shared_ptr<const Prepared>& forgotten);
     Error on_repaired(Repair& repair, const Answer& answer);
     void accept_repaired(std::unique_ptr<Repair> repair, const std::shared_ptr<const Prepared>& prepared);
     void refuse_repaired(std::unique_ptr<Repair> repair);
     void ask_anew(std::unique_ptr<Repair> repair);
     void repair_failed(std::unique_ptr<Repair> repair, const Error& error) noexcept;
     std::unique_ptr<Repair> take(Repair& repair) noexcept;
+
+    // spreading.cpp: PREPARE, on hosts that nobody has sent the statement to yet
+    void spread(const std::shared_ptr<const Prepared>& prepared, HostIndex origin);
+    HostPreparation& begin_preparation(HostIndex host);
+    void hold_back(HostPreparation& preparation);
+    void go_on(HostPreparation& preparation);
+    void go_on(const HostPool& pool);
+    bool awaits_pool(const HostPreparation& preparation) const noexcept;
+    bool send_next(HostPreparation& preparation);
+    void spread_ended(HostIndex host);
+    void end_preparation(HostIndex host);
+    void prepared_by_other(HostIndex host);
+    void admit(HostIndex host);
+    void abandon_preparation(HostIndex host);
+    void stop_preparing();
 
     // completion.cpp: from an answer to a handler
     struct Refused;
@@ -193,6 +213,7 @@ private:
     void end(Request& request) noexcept;
 
     // settling.cpp: until all nodes have a schema that was changed
+    std::optional<Uuid> host_id_of(HostIndex host) const;
     bool is_settled(const Request& request, const Rows& rows) const noexcept;
     void settle(Request& execution, Rows rows);
     void settled(Request& request, bool agreed) noexcept;
@@ -200,6 +221,7 @@ private:
     // connect.cpp, hosts.cpp
     void check_connected();
     void adjust_pools();
+    void drop_pool(HostIndex host);
     std::size_t wanted_connections(HostIndex host) const;
     void shut(const Error& error) noexcept;
 
@@ -209,7 +231,7 @@ private:
     const Loop loop_;
     const std::shared_ptr<const Settings> settings_;
     const Profile& own_profile_ = settings_->profiles.front();
-    const std::shared_ptr<Latest<std::string>> keyspace_; ///< of the session
+    const std::shared_ptr<Commons> commons_;
     Meter meter_;
     ConnectionOptions connection_options_; ///< those of the settings, with the keyspace of today
     const PoolSettings pool_settings_;
@@ -217,7 +239,6 @@ private:
     std::shared_ptr<ControlPlane> control_plane_;
     std::size_t number_ = 0;               ///< among the loops
     std::map<HostIndex, HostState> hosts_; ///< all that are there, used or not
-    std::optional<Uuid> host_id_of(HostIndex host) const;
     Pools pools_;
     std::uint64_t plan_number_;
     std::optional<Connecting> connecting_; ///< none: it is
@@ -228,10 +249,6 @@ private:
     RequestList paused_{meter_.queued};     ///< before they are tried again
     RequestList settling_{meter_.queued};   ///< done, but for the schema that they changed
     PreparedCache cache_;
-    std::vector<std::unique_ptr<Repair>> repairs_;
-};
-
-}
     struct Sleeper : Deadline
     {
         SessionLoop* session = nullptr;
@@ -239,3 +256,8 @@ private:
         std::function<void()> wake = {};
     };
     std::list<Sleeper> sleepers_;
+    std::vector<std::unique_ptr<Repair>> repairs_;
+    std::map<HostIndex, std::unique_ptr<HostPreparation>> preparations_;
+};
+
+}

@@ -25,12 +25,12 @@ void release_later(std::shared_ptr<SessionLoop> loop)
 }
 
 SessionState::SessionState(std::shared_ptr<const Settings> settings)
-    : settings_{std::move(settings)}, keyspace_{std::make_shared<Latest<std::string>>(settings_->options.keyspace)},
-      snapshot_{std::make_shared<LatestSnapshot>()}
+    : settings_{std::move(settings)},
+      commons_{std::make_shared<Commons>(settings_->options.keyspace, settings_->options.prepared_cache_capacity)}
 {
     for (auto& loop : loops_for(settings_->options))
-        loops_.push_back(std::make_shared<SessionLoop>(std::move(loop), settings_, keyspace_));
-    const auto control_plane = std::make_shared<ControlPlane>(settings_, loops_, snapshot_);
+        loops_.push_back(std::make_shared<SessionLoop>(std::move(loop), settings_, commons_));
+    const auto control_plane = std::make_shared<ControlPlane>(settings_, loops_, commons_);
     for (std::size_t number = 0; number != loops_.size(); ++number)
         loops_[number]->join(control_plane, number);
 }

@@ -21,16 +21,14 @@ public:
     SessionLoop& loop() noexcept { return loops_.size() == 1 ? *loops_.front() : loop_of_this_thread(); }
     const std::vector<std::shared_ptr<SessionLoop>>& loops() const noexcept { return loops_; }
 
-    Latest<std::string>& keyspace() noexcept { return *keyspace_; }
-    std::shared_ptr<const ClusterSnapshot> snapshot() const { return snapshot_->get(); } ///< null before the first one
+    const Commons& commons() const noexcept { return *commons_; }
 
 private:
     SessionLoop& loop_of_this_thread() noexcept;
 
     const std::shared_ptr<const Settings> settings_;
     std::vector<std::shared_ptr<SessionLoop>> loops_;
-    const std::shared_ptr<Latest<std::string>> keyspace_;
-    const std::shared_ptr<LatestSnapshot> snapshot_;
+    const std::shared_ptr<Commons> commons_;
 };
 
 /// What a handle that was never connected answers.

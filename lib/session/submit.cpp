@@ -33,11 +33,6 @@ bool is_traced(const Request& request) noexcept
     return request.statement.options().tracing.value_or(request.profile->tracing);
 }
 
-bool is_current(const Prepared& prepared) noexcept
-{
-    return !prepared.is_stale.load(std::memory_order_relaxed);
-}
-
 bool is_sent_as_text(const Statement& statement) noexcept
 {
     switch (statement.kind()) {
@@ -102,7 +97,7 @@ void SessionLoop::submit_statement(Request& request)
 {
     if (is_sent_as_text(request.statement))
         return send_query(request);
-    if (const auto& own = StatementAccess::prepared(request.statement); own && is_current(*own))
+    if (const auto& own = StatementAccess::prepared(request.statement); own && own->is_current())
         request.prepared = StatementAccess::take_prepared(request.statement);
     else if (!request.prepared)
         if (auto* pending = look_up(request, request.statement, request.prepared))
@@ -115,13 +110,13 @@ void SessionLoop::submit_statement(Request& request)
 PreparedCache::Entry* SessionLoop::look_up(Request& request, const Statement& statement,
                                            std::shared_ptr<const Prepared>& prepared)
 {
-    if (const auto& own = StatementAccess::prepared(statement); own && is_current(*own)) {
+    if (const auto& own = StatementAccess::prepared(statement); own && own->is_current()) {
         prepared = own;
         return nullptr;
     }
     auto* entry = cache_.find(statement.text(), StatementAccess::is_constant(statement));
-    if (!entry)
-        send_prepare(*(entry = &cache_.add(statement.text())), request);
+    if (!entry || (entry->prepared && !entry->prepared->is_current())) [[unlikely]]
+        entry = &learn(statement.text(), request);
     if (entry->is_pending)
         return entry;
     prepared = entry->prepared;

@@ -1,7 +1,6 @@
-#include "fake_session.hpp"
+#include "cluster_session.hpp"
 
 #include <asio/use_future.hpp>
-#include <coodie/async.hpp>
 #include <coodie/query_trace.hpp>
 #include <doctest/doctest.h>
 #include <future>
