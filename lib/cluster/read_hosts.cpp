@@ -6,9 +6,9 @@ namespace {
 
 using metadata::PeersTable;
 
-struct Reading : std::enable_shared_from_this<Reading>
+struct HostsReading : std::enable_shared_from_this<HostsReading>
 {
-    explicit Reading(std::shared_ptr<ControlLine> on) : line{std::move(on)} {}
+    explicit HostsReading(std::shared_ptr<ControlLine> on) : line{std::move(on)} {}
 
     void start()
     {
@@ -70,7 +70,7 @@ private:
 
 void read_hosts(const std::shared_ptr<ControlLine>& line, std::function<void(HostsRead)> done)
 {
-    const auto reading = std::make_shared<Reading>(line);
+    const auto reading = std::make_shared<HostsReading>(line);
     reading->done = std::move(done);
     reading->start();
 }

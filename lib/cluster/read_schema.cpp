@@ -5,11 +5,11 @@ namespace coodie::detail {
 namespace {
 
 /// A few questions at a time, in their order.
-struct Reading : std::enable_shared_from_this<Reading>
+struct SchemaReading : std::enable_shared_from_this<SchemaReading>
 {
     static constexpr std::size_t at_once = 8;
 
-    Reading(std::shared_ptr<ControlLine> on, metadata::SchemaRefresh what, std::int32_t size, SchemaRead told)
+    SchemaReading(std::shared_ptr<ControlLine> on, metadata::SchemaRefresh what, std::int32_t size, SchemaRead told)
         : line{std::move(on)}, refresh{std::move(what)}, page_size{size}, done{std::move(told)}
     {
     }
@@ -56,7 +56,7 @@ private:
 void read_schema(const std::shared_ptr<ControlLine>& line, metadata::SchemaRefresh refresh, std::int32_t page_size,
                  SchemaRead done)
 {
-    std::make_shared<Reading>(line, std::move(refresh), page_size, std::move(done))->go_on();
+    std::make_shared<SchemaReading>(line, std::move(refresh), page_size, std::move(done))->go_on();
 }
 
 }

@@ -29,4 +29,11 @@ inline std::string read_text(const Row& row, std::string_view column)
     return read<std::string>(row, column).value_or(std::string{});
 }
 
+using Texts = std::vector<std::string>;
+
+inline Texts read_texts(const Row& row, std::string_view column)
+{
+    return read<Texts>(row, column).value_or(Texts{});
+}
+
 }

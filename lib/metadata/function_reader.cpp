@@ -5,13 +5,6 @@ namespace coodie::metadata {
 
 namespace {
 
-using Texts = std::vector<std::string>;
-
-Texts read_texts(const Row& row, std::string_view column)
-{
-    return read<Texts>(row, column).value_or(Texts{});
-}
-
 Error unreadable(const std::string& what, const Error& why)
 {
     return {errc::bad_value, what + ": " + why.message()};

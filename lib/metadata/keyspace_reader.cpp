@@ -13,12 +13,11 @@ using Options = std::map<std::string, std::string>;
 
 std::vector<UserTypes::Definition> definitions_in(const std::vector<Row>& rows)
 {
-    using Texts = std::vector<std::string>;
     std::vector<UserTypes::Definition> definitions;
     for (const auto& row : rows)
         definitions.push_back({.name = read_text(row, "type_name"),
-                               .field_names = read<Texts>(row, "field_names").value_or(Texts{}),
-                               .field_types = read<Texts>(row, "field_types").value_or(Texts{})});
+                               .field_names = read_texts(row, "field_names"),
+                               .field_types = read_texts(row, "field_types")});
     return definitions;
 }
 

@@ -7,7 +7,7 @@ namespace coodie::metadata {
 namespace {
 
 /// The texts of one table: all of it, one keyspace of it, one name in that.
-struct Texts
+struct QueryTexts
 {
     SchemaTable table;
     std::string_view all;
@@ -16,37 +16,37 @@ struct Texts
 };
 
 constexpr std::array texts{
-    Texts{SchemaTable::keyspaces, "SELECT * FROM system_schema.keyspaces",
-          "SELECT * FROM system_schema.keyspaces WHERE keyspace_name = ?"},
-    Texts{SchemaTable::tables, "SELECT * FROM system_schema.tables",
-          "SELECT * FROM system_schema.tables WHERE keyspace_name = ?",
-          "SELECT * FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?"},
-    Texts{SchemaTable::columns, "SELECT * FROM system_schema.columns",
-          "SELECT * FROM system_schema.columns WHERE keyspace_name = ?",
-          "SELECT * FROM system_schema.columns WHERE keyspace_name = ? AND table_name = ?"},
-    Texts{SchemaTable::types, "SELECT * FROM system_schema.types",
-          "SELECT * FROM system_schema.types WHERE keyspace_name = ?"},
-    Texts{SchemaTable::views, "SELECT * FROM system_schema.views",
-          "SELECT * FROM system_schema.views WHERE keyspace_name = ?",
-          "SELECT * FROM system_schema.views WHERE keyspace_name = ? AND view_name = ?"},
-    Texts{SchemaTable::indexes, "SELECT * FROM system_schema.indexes",
-          "SELECT * FROM system_schema.indexes WHERE keyspace_name = ?",
-          "SELECT * FROM system_schema.indexes WHERE keyspace_name = ? AND table_name = ?"},
-    Texts{SchemaTable::functions, "SELECT * FROM system_schema.functions",
-          "SELECT * FROM system_schema.functions WHERE keyspace_name = ?",
-          "SELECT * FROM system_schema.functions WHERE keyspace_name = ? AND function_name = ?"},
-    Texts{SchemaTable::aggregates, "SELECT * FROM system_schema.aggregates",
-          "SELECT * FROM system_schema.aggregates WHERE keyspace_name = ?",
-          "SELECT * FROM system_schema.aggregates WHERE keyspace_name = ? AND aggregate_name = ?"},
-    Texts{SchemaTable::scylla_tables, "SELECT * FROM system_schema.scylla_tables",
-          "SELECT * FROM system_schema.scylla_tables WHERE keyspace_name = ?",
-          "SELECT * FROM system_schema.scylla_tables WHERE keyspace_name = ? AND table_name = ?"},
-    Texts{SchemaTable::virtual_keyspaces, "SELECT * FROM system_virtual_schema.keyspaces",
-          "SELECT * FROM system_virtual_schema.keyspaces WHERE keyspace_name = ?"},
-    Texts{SchemaTable::virtual_tables, "SELECT * FROM system_virtual_schema.tables",
-          "SELECT * FROM system_virtual_schema.tables WHERE keyspace_name = ?"},
-    Texts{SchemaTable::virtual_columns, "SELECT * FROM system_virtual_schema.columns",
-          "SELECT * FROM system_virtual_schema.columns WHERE keyspace_name = ?"},
+    QueryTexts{SchemaTable::keyspaces, "SELECT * FROM system_schema.keyspaces",
+               "SELECT * FROM system_schema.keyspaces WHERE keyspace_name = ?"},
+    QueryTexts{SchemaTable::tables, "SELECT * FROM system_schema.tables",
+               "SELECT * FROM system_schema.tables WHERE keyspace_name = ?",
+               "SELECT * FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?"},
+    QueryTexts{SchemaTable::columns, "SELECT * FROM system_schema.columns",
+               "SELECT * FROM system_schema.columns WHERE keyspace_name = ?",
+               "SELECT * FROM system_schema.columns WHERE keyspace_name = ? AND table_name = ?"},
+    QueryTexts{SchemaTable::types, "SELECT * FROM system_schema.types",
+               "SELECT * FROM system_schema.types WHERE keyspace_name = ?"},
+    QueryTexts{SchemaTable::views, "SELECT * FROM system_schema.views",
+               "SELECT * FROM system_schema.views WHERE keyspace_name = ?",
+               "SELECT * FROM system_schema.views WHERE keyspace_name = ? AND view_name = ?"},
+    QueryTexts{SchemaTable::indexes, "SELECT * FROM system_schema.indexes",
+               "SELECT * FROM system_schema.indexes WHERE keyspace_name = ?",
+               "SELECT * FROM system_schema.indexes WHERE keyspace_name = ? AND table_name = ?"},
+    QueryTexts{SchemaTable::functions, "SELECT * FROM system_schema.functions",
+               "SELECT * FROM system_schema.functions WHERE keyspace_name = ?",
+               "SELECT * FROM system_schema.functions WHERE keyspace_name = ? AND function_name = ?"},
+    QueryTexts{SchemaTable::aggregates, "SELECT * FROM system_schema.aggregates",
+               "SELECT * FROM system_schema.aggregates WHERE keyspace_name = ?",
+               "SELECT * FROM system_schema.aggregates WHERE keyspace_name = ? AND aggregate_name = ?"},
+    QueryTexts{SchemaTable::scylla_tables, "SELECT * FROM system_schema.scylla_tables",
+               "SELECT * FROM system_schema.scylla_tables WHERE keyspace_name = ?",
+               "SELECT * FROM system_schema.scylla_tables WHERE keyspace_name = ? AND table_name = ?"},
+    QueryTexts{SchemaTable::virtual_keyspaces, "SELECT * FROM system_virtual_schema.keyspaces",
+               "SELECT * FROM system_virtual_schema.keyspaces WHERE keyspace_name = ?"},
+    QueryTexts{SchemaTable::virtual_tables, "SELECT * FROM system_virtual_schema.tables",
+               "SELECT * FROM system_virtual_schema.tables WHERE keyspace_name = ?"},
+    QueryTexts{SchemaTable::virtual_columns, "SELECT * FROM system_virtual_schema.columns",
+               "SELECT * FROM system_virtual_schema.columns WHERE keyspace_name = ?"},
 };
 
 constexpr bool is_scyllas(SchemaTable table) noexcept
@@ -84,7 +84,7 @@ public:
     std::vector<SchemaQuery> take() noexcept { return std::move(queries_); }
 
 private:
-    void add(const Texts& table, std::string_view cql, std::vector<std::string> values)
+    void add(const QueryTexts& table, std::string_view cql, std::vector<std::string> values)
     {
         const bool optional = is_scyllas(table.table) || is_virtual(table.table);
         if (is_scyllas(table.table) ? sources_.scylla_tables : !is_virtual(table.table) || sources_.virtual_tables)

@@ -39,11 +39,6 @@ const ColumnSpec* column_of(const Prepared* prepared)
     return prepared->result ? &prepared->result->columns.front() : nullptr;
 }
 
-bool has_values(const Statement& statement)
-{
-    return statement.values().count() != 0 || (statement.extras() && statement.extras()->has_values);
-}
-
 template <class Call> void guarded(LoopState& loop, Call call) noexcept
 {
     try {

@@ -24,11 +24,6 @@ bool is_lwt(const Statement& statement, const Prepared* prepared) noexcept
     return prepared ? prepared->is_lwt : policies::is_lightweight(statement.text());
 }
 
-bool has_values(const Statement& statement) noexcept
-{
-    return statement.values().count() != 0 || (statement.extras() && statement.extras()->has_values);
-}
-
 /// What is known of it before it is prepared for its own execution. Null: nothing.
 const Prepared* known(const Statement& statement, PreparedCache& cache)
 {

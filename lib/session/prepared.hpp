@@ -40,6 +40,11 @@ struct StatementAccess
     }
 };
 
+inline bool has_values(const Statement& statement) noexcept
+{
+    return statement.values().count() != 0 || (statement.extras() && statement.extras()->has_values);
+}
+
 /// A statement as the server prepared it. Immutable but for what was last seen to fit.
 struct Prepared
 {

@@ -40,8 +40,7 @@ bool is_sent_as_text(const Statement& statement) noexcept
     case StatementKind::prepared: return false;
     case StatementKind::automatic: break;
     }
-    return statement.values().count() == 0 && !StatementAccess::prepared(statement) &&
-           !(statement.extras() && statement.extras()->has_values);
+    return !has_values(statement) && !StatementAccess::prepared(statement);
 }
 
 }

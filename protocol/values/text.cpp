@@ -16,18 +16,18 @@ std::size_t character_size(std::string_view text) noexcept
 {
     const auto byte = [text](std::size_t n) { return static_cast<unsigned char>(n < text.size() ? text[n] : '\0'); };
     const auto first = byte(0);
-    const auto second = byte(1);
+    const auto next = byte(1);
     if (first < 0x80)
         return 1;
-    if (first < 0xC2 || first > 0xF4 || !is_continuation(second))
+    if (first < 0xC2 || first > 0xF4 || !is_continuation(next))
         return 0;
     if (first < 0xE0)
         return 2;
-    if (!is_continuation(byte(2)) || (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F))
+    if (!is_continuation(byte(2)) || (first == 0xE0 && next < 0xA0) || (first == 0xED && next > 0x9F))
         return 0;
     if (first < 0xF0)
         return 3;
-    if (!is_continuation(byte(3)) || (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
+    if (!is_continuation(byte(3)) || (first == 0xF0 && next < 0x90) || (first == 0xF4 && next > 0x8F))
         return 0;
     return 4;
 }

@@ -26,20 +26,20 @@ struct Witness
 };
 
 /// A session on a context that ends before it.
-struct Client
+struct EndingClient
 {
     std::optional<asio::io_context> context{std::in_place};
     std::weak_ptr<detail::LoopState> loop;
     Session session;
 
-    explicit Client(SessionOptions options)
+    explicit EndingClient(SessionOptions options)
     {
         options.loops = {loop_of(*context)};
         loop = options.loops.front().state();
         session = Session::connect(std::move(options));
     }
-    Client(const Client&) = delete;
-    Client& operator=(const Client&) = delete;
+    EndingClient(const EndingClient&) = delete;
+    EndingClient& operator=(const EndingClient&) = delete;
 
     template <class Done> void run_until(Done&& done)
     {
@@ -56,7 +56,7 @@ TEST_CASE("a connected session that was dropped goes with its context, which nob
     const ScriptedServer server;
     for (const bool was_run : {false, true}) {
         CAPTURE(was_run);
-        Client client{options_for(server)};
+        EndingClient client{options_for(server)};
         asio::post(*client.context, [] {});
         if (was_run) {
             bool ran = false;
@@ -75,7 +75,7 @@ TEST_CASE("sc-59: a session whose context was destroyed frees the handlers of al
     auto options = options_for(server);
     options.max_in_flight = 4;
     options.max_queued = 4;
-    Client client{options};
+    EndingClient client{options};
     Witness sent, prepares, waits_for_it, batch, waits, overloads, keyspace, elsewhere, refused;
     Session& session = client.session;
     session.async_execute("slow", sent.handler());
@@ -117,7 +117,7 @@ TEST_CASE("sc-59: a session whose context was destroyed frees the handlers of al
 TEST_CASE("a session that outlives its context is closed")
 {
     const ScriptedServer server;
-    Client client{options_for(server)};
+    EndingClient client{options_for(server)};
     client.context.reset();
     auto& session = client.session;
     CHECK(code_of([&] { session.execute("good"); }) == errc::closed);

@@ -193,7 +193,6 @@ TEST_CASE("sc-06 a server that ends every connection as soon as it is open is no
 
 TEST_CASE("sc-31 cpp-45 a host that does not know a statement is told once, however many ask at once")
 {
-    const std::vector<ColumnSpec> one_int{{"ks", "t", "n", DataType{TypeId::int_}}};
     UnpreparedFields fields;
     for (const auto c : std::string_view{"id"})
         fields.id.push_back(static_cast<std::byte>(c));

@@ -12,22 +12,22 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t all = 6; ///< connections: three to each of two nodes
+constexpr std::size_t connections = 6; ///< three to each of two nodes
 
 /// A session whose connections are all open.
-struct Setup
+struct Switching
 {
     FakeCluster cluster{{.nodes = 2, .schema = {FakeKeyspace::simple("ks", 1), FakeKeyspace::simple("Shop \"A\"", 1)}}};
     Session session;
     std::size_t accepted;
 
-    Setup()
+    Switching()
     {
         cluster.on(Opcode::query).containing("everywhere").after(5ms);
         auto options = options_for(cluster);
-        options.connections_per_local_host = all / 2;
+        options.connections_per_local_host = connections / 2;
         session = Session::connect(options);
-        REQUIRE(becomes_true([&] { return keyspaces_used().size() == all; }));
+        REQUIRE(becomes_true([&] { return keyspaces_used().size() == connections; }));
         accepted = accepted_now();
     }
     std::size_t accepted_now() const { return cluster.accepted(0) + cluster.accepted(1); }
@@ -48,7 +48,7 @@ struct Setup
     bool all_use(const std::string& keyspace)
     {
         const auto used = keyspaces_used();
-        return used.size() == all &&
+        return used.size() == connections &&
                std::ranges::all_of(used, [&](const auto& connection) { return connection.second == keyspace; });
     }
 };
@@ -59,7 +59,7 @@ TEST_CASE("cpp-52: a switch of the keyspace reaches every connection before the 
 {
     for (const auto* name : {"ks", "Shop \"A\""}) {
         CAPTURE(name);
-        Setup setup;
+        Switching setup;
         setup.session.set_keyspace(name);
         for (const auto& [connection, keyspace] : setup.keyspaces_used())
             CHECK(keyspace == name);
@@ -70,7 +70,7 @@ TEST_CASE("cpp-52: a switch of the keyspace reaches every connection before the 
 
 TEST_CASE("a connection that cannot switch to the keyspace is replaced by one that is in it")
 {
-    Setup setup;
+    Switching setup;
     setup.cluster.on(Opcode::query).containing("USE").nth(2).reply(error(errc::server_error, "not now"));
     setup.session.set_keyspace("ks");
     CHECK(becomes_true([&] { return setup.all_use("ks"); }));

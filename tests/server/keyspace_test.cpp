@@ -9,8 +9,6 @@ using protocol::Opcode;
 
 namespace {
 
-const std::vector<ColumnSpec> one_int{{"ks", "t", "n", DataType{TypeId::int_}}};
-
 ScriptedServer::Reply switched_to(std::string_view keyspace)
 {
     return reply(protocol::ResultResponse{protocol::SetKeyspaceResult{std::string{keyspace}}});

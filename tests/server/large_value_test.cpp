@@ -33,19 +33,19 @@ std::string much()
 }
 
 /// A session whose turns are all run by the test.
-struct Client
+struct LargeClient
 {
     asio::io_context context;
     Session session;
 
-    explicit Client(SessionOptions options)
+    explicit LargeClient(SessionOptions options)
     {
         options.loops = {loop_of(context)};
         session = Session::connect(options);
         session.execute({"INSERT", "small"});
     }
-    Client(const Client&) = delete;
-    Client& operator=(const Client&) = delete;
+    LargeClient(const LargeClient&) = delete;
+    LargeClient& operator=(const LargeClient&) = delete;
     template <class Done> void run_until(Done&& done)
     {
         const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds{20};
@@ -75,7 +75,7 @@ TEST_CASE("a large value stands in its frame as a small one does")
 TEST_CASE("a request that is given up while its large value is being sent is sent to its end")
 {
     ScriptedServer server{{one_column()}};
-    Client client{options_for(server)};
+    LargeClient client{options_for(server)};
     const auto value = much();
     asio::cancellation_signal cancel;
     std::vector<errc> cancelled, timed_out, others;
@@ -104,7 +104,7 @@ TEST_CASE("a request that is given up while its large value is being sent is sen
 TEST_CASE("a large value that was half sent when the connection broke is lost, and one behind it is sent again")
 {
     ScriptedServer server{{one_column()}};
-    Client client{options_for(server)};
+    LargeClient client{options_for(server)};
     std::vector<errc> heard;
     asio::post(client.context, [&] {
         for (int n = 0; n < 2; ++n)

@@ -50,9 +50,9 @@ private:
     std::vector<Line> lines_;
 };
 
-SessionOptions options_for(const FakeCluster& cluster, Lines& lines)
+SessionOptions logging_to(Lines& lines, const FakeCluster& cluster)
 {
-    auto options = ::options_for(cluster);
+    auto options = options_for(cluster);
     options.log = lines.sink();
     options.log_level = LogLevel::debug;
     return options;
@@ -65,7 +65,7 @@ TEST_CASE("the log tells of a session's life, and of its hosts'")
     FakeCluster cluster{{.nodes = 2, .schema = {FakeKeyspace::simple("ks", 1)}}};
     const auto second = cluster.address(1);
     Lines lines;
-    auto session = Session::connect(options_for(cluster, lines));
+    auto session = Session::connect(logging_to(lines, cluster));
     CHECK(lines.await(LogLevel::info, "connected to the cluster 'fake cluster' of 2 hosts"));
     CHECK(lines.await(LogLevel::info, "the host " + second + " (datacenter 'datacenter1', rack 'rack1') is there"));
     CHECK(lines.await(LogLevel::debug, "connected to " + second));
@@ -90,7 +90,7 @@ TEST_CASE("the log tells of requests that time out, of attempts that failed and 
 {
     FakeCluster cluster;
     Lines lines;
-    auto session = Session::connect(options_for(cluster, lines));
+    auto session = Session::connect(logging_to(lines, cluster));
     cluster.on(Opcode::query).containing("slow").drop();
     Statement slow{"SELECT slow"};
     slow.options().timeout = 20ms;
@@ -111,7 +111,7 @@ TEST_CASE("sc-06: a server that hangs up again and again costs a few lines, howe
 {
     FakeCluster cluster{{.nodes = 2}};
     Lines lines;
-    auto session = Session::connect(options_for(cluster, lines));
+    auto session = Session::connect(logging_to(lines, cluster));
     REQUIRE(lines.await(LogLevel::debug, "connected to " + cluster.address(1)));
     cluster.on(Opcode::startup).at(1).reply(ready()).close();
     cluster.close_connections(1);
@@ -138,7 +138,7 @@ TEST_CASE("neither the log nor any error or metric ever shows the password, or a
                 told += attempt.message;
         }
     };
-    auto options = options_for(cluster, lines);
+    auto options = logging_to(lines, cluster);
     options.username = "ann";
     options.password = password;
     options.application_name = "noise";

@@ -97,15 +97,15 @@ private:
     std::map<std::string, std::string> attributes_;
 };
 
-using Lines = std::vector<std::string>;
+using Spans = std::vector<std::string>;
 
-struct Setup
+struct Watched
 {
     FakeCluster cluster;
     std::shared_ptr<Diary> diary = std::make_shared<Diary>();
     Session session;
 
-    explicit Setup(int nodes = 1) : cluster{{.nodes = nodes}}
+    explicit Watched(int nodes = 1) : cluster{{.nodes = nodes}}
     {
         auto options = options_for(cluster);
         options.observer = diary;
@@ -113,7 +113,7 @@ struct Setup
         CHECK(becomes_true([&] { return session.metrics().connections_open == static_cast<std::uint64_t>(nodes); }));
     }
     /// Once the last span is gone, which may be after its caller heard of the end.
-    Lines lines() const
+    Spans lines() const
     {
         CHECK(becomes_true([&] { return !diary->lines().empty() && diary->lines().back() == "gone"; }));
         return diary->lines();
@@ -124,19 +124,19 @@ struct Setup
 
 TEST_CASE("an observer hears of a request and its attempt, beginning on the thread that asks")
 {
-    Setup setup;
+    Watched setup;
     setup.session.execute("SELECT fine");
-    CHECK(setup.lines() == Lines{"start SELECT", "try 0", "tried 0 fine", "end fine", "gone"});
+    CHECK(setup.lines() == Spans{"start SELECT", "try 0", "tried 0 fine", "end fine", "gone"});
     CHECK(setup.diary->starters() == std::vector{std::this_thread::get_id()});
 }
 
 TEST_CASE("each attempt of a request is one of its own, and ends with its own error")
 {
-    Setup setup{2};
+    Watched setup{2};
     setup.cluster.on(Opcode::query).times(1).reply(error(errc::server_overloaded, "busy"));
     setup.session.execute(idempotent("UPDATE"));
     CHECK(setup.lines() ==
-          Lines{"start UPDATE", "try 0", "tried 0 server overloaded", "try 1", "tried 1 fine", "end fine", "gone"});
+          Spans{"start UPDATE", "try 0", "tried 0 server overloaded", "try 1", "tried 1 fine", "end fine", "gone"});
 }
 
 TEST_CASE("a speculative execution is an attempt beside the first, which ends when the other was faster")
@@ -152,21 +152,21 @@ TEST_CASE("a speculative execution is an attempt beside the first, which ends wh
     session.execute(idempotent("SELECT slow"));
     CHECK(becomes_true([&] { return diary->lines().size() == 7; }));
     CHECK(diary->lines() ==
-          Lines{"start SELECT", "try 0", "try 1", "tried 1 fine", "tried 0 cancelled", "end fine", "gone"});
+          Spans{"start SELECT", "try 0", "try 1", "tried 1 fine", "tried 0 cancelled", "end fine", "gone"});
     CHECK(diary->attributes().at("cassandra.speculative_execution.count") == "1");
 }
 
 TEST_CASE("an attempt on a host that has forgotten the statement is followed by another one there")
 {
-    Setup setup;
+    Watched setup;
     setup.session.execute(Statement{"INSERT INTO t (id) VALUES (1)"}.kind(StatementKind::prepared));
     const auto before = setup.lines().size();
     setup.cluster.forget_prepared(0);
     setup.session.execute(Statement{"INSERT INTO t (id) VALUES (1)"}.kind(StatementKind::prepared));
     REQUIRE(becomes_true([&] { return setup.diary->lines().size() == before + 7; }));
     const auto lines = setup.lines();
-    CHECK(Lines{lines.begin() + static_cast<std::ptrdiff_t>(before), lines.end()} ==
-          Lines{"start INSERT", "try 0", "tried 0 statement unknown to the server", "try 1", "tried 1 fine", "end fine",
+    CHECK(Spans{lines.begin() + static_cast<std::ptrdiff_t>(before), lines.end()} ==
+          Spans{"start INSERT", "try 0", "tried 0 statement unknown to the server", "try 1", "tried 1 fine", "end fine",
                 "gone"});
 }
 
@@ -174,26 +174,26 @@ TEST_CASE("requests that time out, are refused or cancelled end with what the ca
 {
     SUBCASE("no answer in time")
     {
-        Setup setup;
+        Watched setup;
         setup.cluster.on(Opcode::query).drop();
         Statement slow{"SELECT slow"};
         slow.options().timeout = 20ms;
         CHECK(code_of([&] { setup.session.execute(slow); }) == errc::request_timeout);
         CHECK(setup.lines() ==
-              Lines{"start SELECT", "try 0", "tried 0 request timeout", "end request timeout", "gone"});
+              Spans{"start SELECT", "try 0", "tried 0 request timeout", "end request timeout", "gone"});
     }
     SUBCASE("closed")
     {
-        Setup setup;
+        Watched setup;
         setup.session.close();
         CHECK(code_of([&] { setup.session.execute("  -- a comment\n delete from t"); }) == errc::closed);
-        CHECK(setup.lines() == Lines{"start DELETE", "end session closed", "gone"});
+        CHECK(setup.lines() == Spans{"start DELETE", "end session closed", "gone"});
     }
 }
 
 TEST_CASE("an observer that does not want a request hears no more of it")
 {
-    Setup setup;
+    Watched setup;
     setup.session.execute("SELECT unwanted");
     CHECK(setup.diary->starters().size() == 1);
     CHECK(setup.diary->lines().empty());
@@ -201,7 +201,7 @@ TEST_CASE("an observer that does not want a request hears no more of it")
 
 TEST_CASE("a request has OpenTelemetry's attributes, and never a bound value")
 {
-    Setup setup;
+    Watched setup;
     setup.cluster.prime(primed("INSERT INTO shop.users (id, name) VALUES (?, ?)")
                             .binding({column("id", "int", "shop", "users"), column("name", "text", "shop", "users")}));
     auto statement =
@@ -231,7 +231,7 @@ TEST_CASE("a request has OpenTelemetry's attributes, and never a bound value")
 
 TEST_CASE("a statement with literals has no text among the attributes, and an error has its type")
 {
-    Setup setup;
+    Watched setup;
     setup.cluster.on(Opcode::query).reply(error(errc::syntax_error, "wrong"));
     CHECK(code_of([&] { setup.session.execute("SELECT secret FROM t WHERE password = 'Canary'"); }) ==
           errc::syntax_error);
@@ -247,9 +247,9 @@ TEST_CASE("a statement with literals has no text among the attributes, and an er
 
 TEST_CASE("batches and prepares are observed, too")
 {
-    Setup setup;
+    Watched setup;
     setup.session.execute(Batch{.statements = {Statement{"INSERT a"}, Statement{"INSERT b"}}});
-    CHECK(setup.lines() == Lines{"start BATCH", "try 0", "tried 0 fine", "end fine", "gone"});
+    CHECK(setup.lines() == Spans{"start BATCH", "try 0", "tried 0 fine", "end fine", "gone"});
     CHECK(setup.diary->attributes().at("db.operation.batch.size") == "2");
     setup.session.prepare("INSERT c");
     REQUIRE(becomes_true([&] { return setup.diary->lines().size() == 8; }));
@@ -284,7 +284,7 @@ TEST_CASE("what an observer throws is told to whoever runs the loop, and changes
     const auto count = [&](const std::exception_ptr& failed, const Rows&) { done += failed ? 0 : 1; };
     session.async_execute("SELECT late", count);
     session.async_execute("SELECT early", count);
-    Lines thrown;
+    Spans thrown;
     while (done != 2 || thrown.size() != 4) {
         std::size_t ran = 1;
         try {
@@ -295,5 +295,5 @@ TEST_CASE("what an observer throws is told to whoever runs the loop, and changes
         REQUIRE(ran == 1);
     }
     std::ranges::sort(thrown);
-    CHECK(thrown == Lines{"attempt", "attempted", "ended", "started"});
+    CHECK(thrown == Spans{"attempt", "attempted", "ended", "started"});
 }

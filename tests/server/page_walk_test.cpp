@@ -19,12 +19,12 @@ struct Number
     using Schema = Table<"numbers", Field<&Number::n, PrimaryKey{}>>;
 };
 
-constexpr int all = 2'000;
+constexpr int count = 2'000;
 
 Rows numbers()
 {
     std::vector<RowOfValues> content;
-    for (std::int32_t n = 0; n < all; ++n)
+    for (std::int32_t n = 0; n < count; ++n)
         content.push_back(row(n));
     return rows({"n"}, content);
 }
@@ -49,8 +49,8 @@ TEST_CASE("sc-55: a walk through pages of one row survives lost pages, and asks 
     cluster.on(Opcode::execute).after(0us, 300us);
     cluster.on(Opcode::execute).every(500).close();
     const auto walked = collection.find().page_size(1).consistency(Consistency::quorum).all();
-    REQUIRE(walked.size() == all);
-    for (std::int32_t n = 0; n < all; ++n)
+    REQUIRE(walked.size() == count);
+    for (std::int32_t n = 0; n < count; ++n)
         REQUIRE(walked[static_cast<std::size_t>(n)].n == n);
     std::multiset<std::vector<std::byte>> states;
     for (const auto& request : cluster.recorded(requests(Opcode::execute))) {
@@ -59,6 +59,6 @@ TEST_CASE("sc-55: a walk through pages of one row survives lost pages, and asks 
         states.insert(request.paging_state);
     }
     const std::set<std::vector<std::byte>> different{states.begin(), states.end()};
-    CHECK(different.size() == all);
+    CHECK(different.size() == count);
     CHECK(states.size() > different.size()); // lost ones were asked for again, by the same state
 }

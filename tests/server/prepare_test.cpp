@@ -10,16 +10,6 @@ using protocol::Opcode;
 
 namespace {
 
-const std::vector<ColumnSpec> one_int{{"ks", "t", "n", DataType{TypeId::int_}}};
-
-ScriptedServer::Reply unprepared(std::string_view id)
-{
-    UnpreparedFields fields;
-    for (const auto c : id)
-        fields.id.push_back(static_cast<std::byte>(c));
-    return error_reply(0x2500, "Prepared query not found", fields);
-}
-
 }
 
 TEST_CASE("a text too long for a frame is not sent to be prepared")

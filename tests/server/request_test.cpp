@@ -9,8 +9,6 @@ using namespace std::string_literals;
 
 namespace {
 
-const std::vector<ColumnSpec> one_int{{"ks", "t", "n", DataType{TypeId::int_}}};
-
 Statement impatient(std::string cql)
 {
     Statement statement{std::move(cql)};
@@ -24,14 +22,6 @@ ScriptedServer::Reply twice(ScriptedServer::Reply reply)
     const auto once = reply.bytes;
     reply.bytes.insert(reply.bytes.end(), once.begin(), once.end());
     return reply;
-}
-
-ScriptedServer::Reply unprepared(std::string_view id)
-{
-    UnpreparedFields fields;
-    for (const auto c : id)
-        fields.id.push_back(static_cast<std::byte>(c));
-    return error_reply(0x2500, "Prepared query not found", fields);
 }
 
 }

@@ -31,13 +31,13 @@ private:
     unsigned times_;
 };
 
-struct Setup
+struct Retried
 {
     ScriptedServer server;
     std::shared_ptr<ToldPolicy> policy;
     Session session;
 
-    Setup(std::vector<ScriptedServer::Rule> rules, RetryDecision decision, unsigned times = 1)
+    Retried(std::vector<ScriptedServer::Rule> rules, RetryDecision decision, unsigned times = 1)
         : server{std::move(rules)}, policy{std::make_shared<ToldPolicy>(decision, times)}
     {
         auto options = options_for(server);
@@ -50,8 +50,8 @@ struct Setup
 
 TEST_CASE("a failure that the policy ignores is an empty result")
 {
-    Setup setup{{{Opcode::query, "", {error_reply(0x1100, "write timeout", WriteTimeoutFields{})}}},
-                {.step = RetryStep::ignore}};
+    Retried setup{{{Opcode::query, "", {error_reply(0x1100, "write timeout", WriteTimeoutFields{})}}},
+                  {.step = RetryStep::ignore}};
     CHECK(setup.session.execute("INSERT").empty());
     CHECK(setup.server.count(Opcode::query) == 1);
 }
@@ -59,9 +59,9 @@ TEST_CASE("a failure that the policy ignores is an empty result")
 TEST_CASE("a retry on the same node goes there again, with the consistency and after the delay of the decision")
 {
     constexpr std::chrono::milliseconds delay{80};
-    Setup setup{{{Opcode::query, "", {error_reply(0x1000, "unavailable", UnavailableFields{})}, 2}},
-                {.step = RetryStep::same_node, .consistency = Consistency::one, .delay = delay},
-                2};
+    Retried setup{{{Opcode::query, "", {error_reply(0x1000, "unavailable", UnavailableFields{})}, 2}},
+                  {.step = RetryStep::same_node, .consistency = Consistency::one, .delay = delay},
+                  2};
     Statement statement{"SELECT"};
     statement.options().consistency = Consistency::all;
     const auto begin = std::chrono::steady_clock::now();
@@ -74,8 +74,8 @@ TEST_CASE("a retry on the same node goes there again, with the consistency and a
 
 TEST_CASE("sc-27 a request that times out between two attempts has the first in its history")
 {
-    Setup setup{{{Opcode::query, "", {error_reply(0x1001, "overloaded")}}},
-                {.step = RetryStep::same_node, .delay = std::chrono::hours{1}}};
+    Retried setup{{{Opcode::query, "", {error_reply(0x1001, "overloaded")}}},
+                  {.step = RetryStep::same_node, .delay = std::chrono::hours{1}}};
     Statement statement{"SELECT"};
     statement.options().timeout = std::chrono::milliseconds{50};
     const auto error = error_of([&] { setup.session.execute(statement); });
@@ -87,8 +87,8 @@ TEST_CASE("sc-27 a request that times out between two attempts has the first in 
 
 TEST_CASE("closing ends a request that waits for its next attempt")
 {
-    Setup setup{{{Opcode::query, "", {error_reply(0x1001, "overloaded")}}},
-                {.step = RetryStep::same_node, .delay = std::chrono::hours{1}}};
+    Retried setup{{{Opcode::query, "", {error_reply(0x1001, "overloaded")}}},
+                  {.step = RetryStep::same_node, .delay = std::chrono::hours{1}}};
     std::atomic<int> closed{0};
     setup.session.async_execute("SELECT",
                                 [&](std::exception_ptr error, Rows) { closed += told(error) == errc::closed; });

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "session.hpp"
+#include "cluster_session.hpp"
 
-#include <coodie/testing/fake_cluster.hpp>
 #include <doctest/doctest.h>
 #include <thread>
 
@@ -31,18 +30,6 @@ inline std::size_t owner(std::optional<coodie::Token> token)
     while (static_cast<std::int64_t>(*token) > ends_of_ranges[node])
         ++node;
     return node;
-}
-
-inline coodie::SessionOptions options_for(const coodie::testing::FakeCluster& cluster)
-{
-    return {.hosts = {cluster.contact_points().front()}};
-}
-
-inline coodie::Statement idempotent(std::string cql)
-{
-    coodie::Statement statement{std::move(cql)};
-    statement.options().idempotent = true;
-    return statement;
 }
 
 /// Does something until it was of use.

@@ -77,6 +77,14 @@ ScriptedServer::Reply void_reply()
     return result(VoidResult{});
 }
 
+ScriptedServer::Reply unprepared(std::string_view id)
+{
+    UnpreparedFields fields;
+    for (const auto c : id)
+        fields.id.push_back(static_cast<std::byte>(c));
+    return error_reply(0x2500, "Prepared query not found", fields);
+}
+
 ScriptedServer::Reply prepared_reply(std::string_view id, std::vector<ColumnSpec> bind_columns)
 {
     const auto bytes = bytes_of(id);

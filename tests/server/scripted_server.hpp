@@ -98,6 +98,9 @@ ScriptedServer::Reply raw(std::string_view bytes);
 ScriptedServer::Reply body(coodie::protocol::Opcode opcode, std::string_view bytes, std::uint8_t flags = 0);
 ScriptedServer::Reply error_reply(std::int32_t code, std::string_view message, coodie::ServerFields fields = {});
 ScriptedServer::Reply void_reply();
+ScriptedServer::Reply unprepared(std::string_view id);
+/// ks.t.n, an int.
+inline const std::vector<coodie::ColumnSpec> one_int{{"ks", "t", "n", coodie::DataType{coodie::TypeId::int_}}};
 /// A statement of these bind columns, with an id.
 ScriptedServer::Reply prepared_reply(std::string_view id, std::vector<coodie::ColumnSpec> bind_columns = {});
 /// One row of one text cell.

@@ -9,7 +9,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-const Clock::time_point start = TimerWheel::time_of(1'000'000);
+const Clock::time_point beginning = TimerWheel::time_of(1'000'000);
 
 struct Alarm : Deadline
 {
@@ -24,12 +24,12 @@ struct Alarm : Deadline
 
 TEST_CASE("a deadline is never early and at most a tick late")
 {
-    TimerWheel wheel{start};
+    TimerWheel wheel{beginning};
     Alarm alarm;
-    wheel.link(alarm, start + milliseconds{25});
-    wheel.advance(start + milliseconds{24});
+    wheel.link(alarm, beginning + milliseconds{25});
+    wheel.advance(beginning + milliseconds{24});
     CHECK(alarm.rung == 0);
-    wheel.advance(start + milliseconds{25} + TimerWheel::tick_length);
+    wheel.advance(beginning + milliseconds{25} + TimerWheel::tick_length);
     CHECK(alarm.rung == 1);
     CHECK_FALSE(alarm.is_linked());
     CHECK(wheel.size() == 0);
@@ -37,39 +37,39 @@ TEST_CASE("a deadline is never early and at most a tick late")
 
 TEST_CASE("an unlinked deadline never expires")
 {
-    TimerWheel wheel{start};
+    TimerWheel wheel{beginning};
     Alarm alarm;
-    wheel.link(alarm, start + milliseconds{10});
+    wheel.link(alarm, beginning + milliseconds{10});
     wheel.unlink(alarm);
-    wheel.advance(start + milliseconds{1000});
+    wheel.advance(beginning + milliseconds{1000});
     CHECK(alarm.rung == 0);
     CHECK(wheel.next_tick() == TimerWheel::never);
 }
 
 TEST_CASE("a deadline further away than the wheel is long waits for its round")
 {
-    TimerWheel wheel{start};
+    TimerWheel wheel{beginning};
     Alarm alarm;
-    wheel.link(alarm, start + std::chrono::seconds{30});
+    wheel.link(alarm, beginning + std::chrono::seconds{30});
     for (int second = 1; second < 30; ++second)
-        wheel.advance(start + std::chrono::seconds{second});
+        wheel.advance(beginning + std::chrono::seconds{second});
     CHECK(alarm.rung == 0);
-    wheel.advance(start + std::chrono::seconds{30} + TimerWheel::tick_length);
+    wheel.advance(beginning + std::chrono::seconds{30} + TimerWheel::tick_length);
     CHECK(alarm.rung == 1);
 }
 
 TEST_CASE("a deadline in the past expires at the next tick")
 {
-    TimerWheel wheel{start};
+    TimerWheel wheel{beginning};
     Alarm alarm;
-    wheel.link(alarm, start - std::chrono::seconds{5});
-    wheel.advance(start + TimerWheel::tick_length);
+    wheel.link(alarm, beginning - std::chrono::seconds{5});
+    wheel.advance(beginning + TimerWheel::tick_length);
     CHECK(alarm.rung == 1);
 }
 
 TEST_CASE("what expires may unlink its neighbours and link itself again")
 {
-    TimerWheel wheel{start};
+    TimerWheel wheel{beginning};
     struct Rude : Deadline
     {
         TimerWheel* wheel;
@@ -84,31 +84,31 @@ TEST_CASE("what expires may unlink its neighbours and link itself again")
         if (self.neighbour->is_linked())
             self.wheel->unlink(*self.neighbour);
         if (++self.rung == 1)
-            self.wheel->link(self, start);
+            self.wheel->link(self, beginning);
     };
-    wheel.link(rude, start + milliseconds{10});
-    wheel.link(neighbour, start + milliseconds{10});
-    wheel.advance(start + milliseconds{20});
+    wheel.link(rude, beginning + milliseconds{10});
+    wheel.link(neighbour, beginning + milliseconds{10});
+    wheel.advance(beginning + milliseconds{20});
     CHECK(neighbour.rung == 0);
     CHECK(rude.rung == 1);
-    wheel.advance(start + milliseconds{30});
+    wheel.advance(beginning + milliseconds{30});
     CHECK(rude.rung == 2);
 }
 
 TEST_CASE("the next tick is where something lies")
 {
-    TimerWheel wheel{start};
+    TimerWheel wheel{beginning};
     Alarm near, far;
-    wheel.link(far, start + milliseconds{500});
+    wheel.link(far, beginning + milliseconds{500});
     CHECK(wheel.next_tick() == far.tick);
-    wheel.link(near, start + milliseconds{100});
+    wheel.link(near, beginning + milliseconds{100});
     CHECK(wheel.next_tick() == near.tick);
 }
 
 TEST_CASE("random deadlines all expire once, in time, however the clock steps")
 {
     std::mt19937 random{7};
-    TimerWheel wheel{start};
+    TimerWheel wheel{beginning};
     struct Timed : Alarm
     {
         milliseconds due{};
@@ -116,13 +116,13 @@ TEST_CASE("random deadlines all expire once, in time, however the clock steps")
     std::vector<Timed> alarms(2000);
     for (auto& alarm : alarms) {
         alarm.due = milliseconds{random() % 40'000};
-        wheel.link(alarm, start + alarm.due);
+        wheel.link(alarm, beginning + alarm.due);
     }
     for (milliseconds now{0}; now < milliseconds{41'000}; now += milliseconds{random() % 300}) {
-        wheel.advance(start + now);
+        wheel.advance(beginning + now);
         for (const auto& alarm : alarms)
             REQUIRE(alarm.rung == (alarm.due + TimerWheel::tick_length <= now ? 1 : alarm.due > now ? 0 : alarm.rung));
     }
-    wheel.advance(start + milliseconds{42'000});
+    wheel.advance(beginning + milliseconds{42'000});
     CHECK(wheel.size() == 0);
 }

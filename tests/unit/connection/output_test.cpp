@@ -54,11 +54,11 @@ std::string plain(ConnectionCore& core, Exchange& exchange, std::string_view bod
 std::string take(ConnectionCore& core, std::size_t size)
 {
     std::array<protocol::Bytes, 3> pieces;
-    std::string taken;
+    std::string sent;
     for (const auto piece : std::span{pieces}.first(core.output().pieces(pieces)))
-        taken += text_of(piece.first(std::min(piece.size(), size - taken.size())));
-    core.sent(taken.size());
-    return taken;
+        sent += text_of(piece.first(std::min(piece.size(), size - sent.size())));
+    core.sent(sent.size());
+    return sent;
 }
 
 }

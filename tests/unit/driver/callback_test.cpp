@@ -29,7 +29,7 @@ struct Called
     }
 };
 
-struct Fixture
+struct LaterCall
 {
     asio::io_context io;
     LaterDriver driver{loop_of(io)};
@@ -44,7 +44,7 @@ struct Fixture
 
 }
 
-TEST_CASE_FIXTURE(Fixture, "a callback is called once, with the rows, by whoever runs the loop")
+TEST_CASE_FIXTURE(LaterCall, "a callback is called once, with the rows, by whoever runs the loop")
 {
     driver.async_execute("SELECT", [&](std::exception_ptr e, Rows r) { called(e, r); });
     CHECK(called.times == 0);
@@ -54,7 +54,7 @@ TEST_CASE_FIXTURE(Fixture, "a callback is called once, with the rows, by whoever
     CHECK_FALSE(called.error);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a callback may capture what can only be moved")
+TEST_CASE_FIXTURE(LaterCall, "a callback may capture what can only be moved")
 {
     driver.async_execute("SELECT",
                          [owned = std::make_unique<int>(5), this](std::exception_ptr, Rows) { called.value = *owned; });
@@ -62,7 +62,7 @@ TEST_CASE_FIXTURE(Fixture, "a callback may capture what can only be moved")
     CHECK(called.value == 5);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a callback of 200 bytes is kept whole")
+TEST_CASE_FIXTURE(LaterCall, "a callback of 200 bytes is kept whole")
 {
     std::array<unsigned char, 200> many{};
     many.back() = 42;
@@ -71,7 +71,7 @@ TEST_CASE_FIXTURE(Fixture, "a callback of 200 bytes is kept whole")
     CHECK(called.value == 42);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a constant callback is copied and can be used again")
+TEST_CASE_FIXTURE(LaterCall, "a constant callback is copied and can be used again")
 {
     const auto callback = [this](std::exception_ptr, Rows) { ++called.times; };
     driver.async_execute("SELECT", callback);
@@ -80,7 +80,7 @@ TEST_CASE_FIXTURE(Fixture, "a constant callback is copied and can be used again"
     CHECK(called.times == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a detached operation runs and says nothing")
+TEST_CASE_FIXTURE(LaterCall, "a detached operation runs and says nothing")
 {
     driver.async_execute("SELECT", asio::detached);
     CHECK(driver.waiting() == 1);
@@ -88,7 +88,7 @@ TEST_CASE_FIXTURE(Fixture, "a detached operation runs and says nothing")
     CHECK(driver.waiting() == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a handler bound to the loop's own context is called by it directly")
+TEST_CASE_FIXTURE(LaterCall, "a handler bound to the loop's own context is called by it directly")
 {
     bool inside = false;
     driver.async_execute("SELECT", asio::bind_executor(io, [&](std::exception_ptr, Rows) {
@@ -98,7 +98,7 @@ TEST_CASE_FIXTURE(Fixture, "a handler bound to the loop's own context is called 
     CHECK(inside);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a handler bound to another context keeps its run() going and runs there")
+TEST_CASE_FIXTURE(LaterCall, "a handler bound to another context keeps its run() going and runs there")
 {
     asio::io_context other;
     driver.async_execute("SELECT", asio::bind_executor(other, [this](std::exception_ptr e, Rows r) { called(e, r); }));
@@ -110,7 +110,7 @@ TEST_CASE_FIXTURE(Fixture, "a handler bound to another context keeps its run() g
     CHECK(called.thread == thread);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a handler bound to a type-erased executor of another context runs there")
+TEST_CASE_FIXTURE(LaterCall, "a handler bound to a type-erased executor of another context runs there")
 {
     asio::io_context other;
     const asio::any_io_executor executor = other.get_executor();
@@ -123,7 +123,7 @@ TEST_CASE_FIXTURE(Fixture, "a handler bound to a type-erased executor of another
     CHECK(called.value == 7);
 }
 
-TEST_CASE_FIXTURE(Fixture, "handlers bound to a strand run in it, one at a time")
+TEST_CASE_FIXTURE(LaterCall, "handlers bound to a strand run in it, one at a time")
 {
     const auto strand = asio::make_strand(io);
     int inside = 0;
@@ -205,7 +205,7 @@ TEST_CASE("an adaptor turns the rows into what the handler gets, or into nothing
     CHECK(called);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a handler that throws leaves through run()")
+TEST_CASE_FIXTURE(LaterCall, "a handler that throws leaves through run()")
 {
     driver.async_execute("SELECT", [](std::exception_ptr, Rows) { throw std::runtime_error{"mine"}; });
     driver.answer_all();

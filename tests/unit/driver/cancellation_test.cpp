@@ -9,7 +9,7 @@ using namespace coodie::testing;
 
 namespace {
 
-struct Fixture
+struct Cancellable
 {
     asio::io_context io;
     LaterDriver driver{loop_of(io)};
@@ -38,7 +38,7 @@ struct Fixture
 
 }
 
-TEST_CASE_FIXTURE(Fixture, "a cancelled request is given up and its handler told so")
+TEST_CASE_FIXTURE(Cancellable, "a cancelled request is given up and its handler told so")
 {
     for (const auto type :
          {asio::cancellation_type::terminal, asio::cancellation_type::partial, asio::cancellation_type::all})
@@ -55,7 +55,7 @@ TEST_CASE_FIXTURE(Fixture, "a cancelled request is given up and its handler told
     CHECK(driver.orphans() == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a request cannot be undone, so total cancellation is not honoured")
+TEST_CASE_FIXTURE(Cancellable, "a request cannot be undone, so total cancellation is not honoured")
 {
     start();
     signal.emit(asio::cancellation_type::total);
@@ -66,7 +66,7 @@ TEST_CASE_FIXTURE(Fixture, "a request cannot be undone, so total cancellation is
     CHECK_FALSE(error);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the slot is empty when the handler runs, and a late signal does nothing")
+TEST_CASE_FIXTURE(Cancellable, "the slot is empty when the handler runs, and a late signal does nothing")
 {
     start();
     CHECK(signal.slot().has_handler());
@@ -78,7 +78,7 @@ TEST_CASE_FIXTURE(Fixture, "the slot is empty when the handler runs, and a late 
     CHECK(driver.orphans() == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a signal between the answer and the handler does nothing")
+TEST_CASE_FIXTURE(Cancellable, "a signal between the answer and the handler does nothing")
 {
     start();
     driver.answer_all();
@@ -88,7 +88,7 @@ TEST_CASE_FIXTURE(Fixture, "a signal between the answer and the handler does not
     CHECK_FALSE(error);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a signal that comes after the driver is gone does nothing")
+TEST_CASE_FIXTURE(Cancellable, "a signal that comes after the driver is gone does nothing")
 {
     auto* gone = new LaterDriver{loop_of(io)};
     gone->async_execute("SELECT", asio::bind_cancellation_slot(signal.slot(), [](std::exception_ptr, Rows) {}));
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Fixture, "a signal that comes after the driver is gone does no
     CHECK(io.poll() == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a slot that belongs to no signal is none")
+TEST_CASE_FIXTURE(Cancellable, "a slot that belongs to no signal is none")
 {
     driver.async_execute("SELECT", asio::bind_cancellation_slot(asio::cancellation_slot{},
                                                                 [this](std::exception_ptr, Rows) { ++calls; }));
@@ -106,7 +106,7 @@ TEST_CASE_FIXTURE(Fixture, "a slot that belongs to no signal is none")
     CHECK(calls == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "cancelling a sequence gives up the statement under way and starts no other")
+TEST_CASE_FIXTURE(Cancellable, "cancelling a sequence gives up the statement under way and starts no other")
 {
     std::vector<Statement> statements;
     statements.emplace_back("one");

@@ -12,12 +12,12 @@ using namespace coodie::testing;
 namespace {
 
 /// A mock that is the default driver for one test.
-struct Fixture
+struct DefaultMock
 {
     std::shared_ptr<MockDriver> driver = std::make_shared<MockDriver>();
 
-    Fixture() { register_driver("mock", driver, true); }
-    ~Fixture() { unregister_driver("mock"); }
+    DefaultMock() { register_driver("mock", driver, true); }
+    ~DefaultMock() { unregister_driver("mock"); }
 };
 
 std::string text_of(std::string_view keyspace, const KeyspaceOptions& options)
@@ -74,7 +74,7 @@ TEST_CASE("options of a keyspace that contradict each other are refused")
     CHECK_THROWS_AS(text_of("", {}), InvalidQueryError);
 }
 
-TEST_CASE_FIXTURE(Fixture, "keyspaces are created and dropped on the default driver")
+TEST_CASE_FIXTURE(DefaultMock, "keyspaces are created and dropped on the default driver")
 {
     create_keyspace("ks");
     drop_keyspace("ks");
@@ -84,13 +84,13 @@ TEST_CASE_FIXTURE(Fixture, "keyspaces are created and dropped on the default dri
     CHECK(driver->texts()[2] == "DROP KEYSPACE ks");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a name that is no plain one is quoted and cannot inject")
+TEST_CASE_FIXTURE(DefaultMock, "a name that is no plain one is quoted and cannot inject")
 {
     drop_keyspace("a\"; drop");
     CHECK(driver->texts().front() == "DROP KEYSPACE IF EXISTS \"a\"\"; drop\"");
 }
 
-TEST_CASE_FIXTURE(Fixture, "raw CQL runs with its values")
+TEST_CASE_FIXTURE(DefaultMock, "raw CQL runs with its values")
 {
     driver->answer(rows({"n"}, row(3)));
     CHECK(execute_raw("SELECT n FROM t WHERE id = ?", 5).front()["n"].as<int>() == 3);
@@ -99,7 +99,7 @@ TEST_CASE_FIXTURE(Fixture, "raw CQL runs with its values")
     CHECK(driver->last_request().text() == "SELECT 1");
 }
 
-TEST_CASE_FIXTURE(Fixture, "the same with completion tokens")
+TEST_CASE_FIXTURE(DefaultMock, "the same with completion tokens")
 {
     driver->answer({}).answer({}).answer(rows({"n"}, row(3)));
     const KeyspaceOptions options{.replication_factor = 2};
@@ -111,7 +111,7 @@ TEST_CASE_FIXTURE(Fixture, "the same with completion tokens")
     CHECK(driver->texts()[1] == "DROP KEYSPACE IF EXISTS ks");
 }
 
-TEST_CASE_FIXTURE(Fixture, "what is wrong with an asynchronous operation goes to its handler")
+TEST_CASE_FIXTURE(DefaultMock, "what is wrong with an asynchronous operation goes to its handler")
 {
     const KeyspaceOptions contradictory{.replication_factor = 3, .datacenters = {{"dc1", 3}}};
     CHECK_THROWS_AS(async_create_keyspace("ks", contradictory, asio::use_future).get(), InvalidQueryError);

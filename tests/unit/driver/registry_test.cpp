@@ -1,3 +1,4 @@
+#include "tests/contains.hpp"
 #include <atomic>
 #include <coodie/exceptions.hpp>
 #include <coodie/registry.hpp>
@@ -11,7 +12,7 @@ using namespace coodie::testing;
 namespace {
 
 /// Drivers that are forgotten at the end of the test.
-struct Fixture
+struct Drivers
 {
     std::shared_ptr<AbstractDriver> add(const std::string& name, bool make_default = false)
     {
@@ -19,7 +20,7 @@ struct Fixture
         register_driver(name, driver, make_default);
         return driver;
     }
-    ~Fixture()
+    ~Drivers()
     {
         for (const auto* name : {"a", "b", "c"})
             unregister_driver(name);
@@ -36,20 +37,15 @@ std::string message_of(std::string_view name)
     return "no error";
 }
 
-bool contains(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
 }
 
-}
-
-TEST_CASE_FIXTURE(Fixture, "without any driver the error says what to call")
+TEST_CASE_FIXTURE(Drivers, "without any driver the error says what to call")
 {
     CHECK(contains(message_of(""), "init_coodie()"));
     CHECK(contains(message_of("a"), "init_coodie()"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "the first driver answers for the empty name")
+TEST_CASE_FIXTURE(Drivers, "the first driver answers for the empty name")
 {
     const auto a = add("a");
     const auto b = add("b");
@@ -57,7 +53,7 @@ TEST_CASE_FIXTURE(Fixture, "the first driver answers for the empty name")
     CHECK(get_driver("b") == b);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a driver can be made the default")
+TEST_CASE_FIXTURE(Drivers, "a driver can be made the default")
 {
     add("a");
     CHECK(get_driver()->keyspace() == "a");
@@ -65,7 +61,7 @@ TEST_CASE_FIXTURE(Fixture, "a driver can be made the default")
     CHECK(get_driver() == b);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a name that is taken is replaced, the default's too")
+TEST_CASE_FIXTURE(Drivers, "a name that is taken is replaced, the default's too")
 {
     const auto first = add("a");
     CHECK(get_driver() == first);
@@ -75,7 +71,7 @@ TEST_CASE_FIXTURE(Fixture, "a name that is taken is replaced, the default's too"
     CHECK(first.use_count() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "an unknown name is an error that says what there is")
+TEST_CASE_FIXTURE(Drivers, "an unknown name is an error that says what there is")
 {
     add("a");
     add("b");
@@ -85,7 +81,7 @@ TEST_CASE_FIXTURE(Fixture, "an unknown name is an error that says what there is"
     CHECK(contains(message, "\"a\", \"b\""));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a forgotten driver lives on with those who use it, and with nobody else")
+TEST_CASE_FIXTURE(Drivers, "a forgotten driver lives on with those who use it, and with nobody else")
 {
     auto a = add("a");
     CHECK(get_driver() == a);
@@ -95,7 +91,7 @@ TEST_CASE_FIXTURE(Fixture, "a forgotten driver lives on with those who use it, a
     CHECK(a.use_count() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "when the default is forgotten no other takes its place unasked")
+TEST_CASE_FIXTURE(Drivers, "when the default is forgotten no other takes its place unasked")
 {
     add("a");
     add("b");
@@ -111,7 +107,7 @@ TEST_CASE("a driver needs a name and an object")
     CHECK_THROWS_AS(register_driver("a", nullptr), ConfigurationError);
 }
 
-TEST_CASE_FIXTURE(Fixture, "threads may ask while others register")
+TEST_CASE_FIXTURE(Drivers, "threads may ask while others register")
 {
     add("a");
     std::atomic<bool> stop{false};

@@ -12,7 +12,7 @@ using coodie::testing::rows;
 
 namespace {
 
-User ann()
+User plain_ann()
 {
     return {uuid(1), "Ann", "ann@example.com", 31, {"a"}, {{"maths", 3}}, {}};
 }
@@ -46,7 +46,7 @@ TEST_CASE("save, insert and erase bind the members in the order of the text")
 {
     MockDriver driver;
     Collection<User> collection{driver};
-    const auto user = ann();
+    const auto user = plain_ann();
     collection.save(user);
     CHECK(driver.last_request().text() ==
           R"(INSERT INTO users ("id", "name", "email", "age", "tags", "points", "note") VALUES (?, ?, ?, ?, ?, ?, ?))");
@@ -64,7 +64,7 @@ TEST_CASE("an update binds its changes, then the key, and assigns the members th
 {
     MockDriver driver;
     Collection<User> collection{driver};
-    auto user = ann();
+    auto user = plain_ann();
     collection.update(user, col<&User::age> = 32, col<&User::tags> += {"b"}, col<&User::scores>["art"] = 5,
                       col<&User::note> = "new");
     CHECK(driver.last_request().text() ==
@@ -74,7 +74,7 @@ TEST_CASE("an update binds its changes, then the key, and assigns the members th
     CHECK(driver.last_request().options.idempotent == false);
     CHECK(user.age == 32);
     CHECK(user.note == "new");
-    CHECK(user.tags == ann().tags);
+    CHECK(user.tags == plain_ann().tags);
     collection.update(user, col<&User::note> = std::nullopt);
     CHECK(bound(driver) == encoded(std::optional<std::string>{}, user.id));
     CHECK(driver.last_request().options.idempotent == true);
@@ -84,12 +84,12 @@ TEST_CASE("an update binds its changes, then the key, and assigns the members th
 TEST_CASE("what an update leaves as it is in the table stays in the document too")
 {
     MockDriver driver;
-    auto user = ann();
+    auto user = plain_ann();
     user.note = "old";
     Collection<User>{driver}.update(user, col<&User::note> = unset, col<&User::tags> = unset);
     CHECK(bound(driver) == encoded(unset, unset, user.id));
     CHECK(user.note == "old");
-    CHECK(user.tags == ann().tags);
+    CHECK(user.tags == plain_ann().tags);
     Collection<User>{driver}.update(user, col<&User::tags> = std::nullopt);
     CHECK(user.tags.empty());
 }
@@ -98,7 +98,7 @@ TEST_CASE("a refused update changes no member")
 {
     MockDriver driver;
     driver.fail(errc::unavailable, "no node");
-    auto user = ann();
+    auto user = plain_ann();
     CHECK_THROWS_AS(Collection<User>{driver}.update(user, col<&User::age> = 99), Unavailable);
     CHECK(user.age == 31);
 }
@@ -117,8 +117,8 @@ TEST_CASE("get finds by key or conditions, and none or several are errors")
 {
     MockDriver driver;
     Collection<User> collection{driver};
-    driver.answer(users({ann()}));
-    CHECK(collection.get(uuid(1)) == ann());
+    driver.answer(users({plain_ann()}));
+    CHECK(collection.get(uuid(1)) == plain_ann());
     CHECK(driver.last_request().text() == R"(SELECT * FROM users WHERE "id" = ?)");
     CHECK(bound(driver) == encoded(uuid(1)));
     CHECK_THROWS_WITH_AS(collection.get(uuid(2)), "no User with this \"id\"; find_one gives an empty optional instead",
@@ -127,7 +127,7 @@ TEST_CASE("get finds by key or conditions, and none or several are errors")
                          "no User matches the conditions; find_one gives an empty optional instead", DocumentNotFound);
     CHECK_THROWS_WITH_AS(Collection<Event>{driver}.get("p", "d", 4, 5),
                          doctest::Contains("\"seq\", \"day\", \"place\", \"at\""), DocumentNotFound);
-    driver.answer(users({ann(), ann()}));
+    driver.answer(users({plain_ann(), plain_ann()}));
     CHECK_THROWS_AS(collection.get(col<&User::email> == "ann@example.com"), MultipleDocumentsFound);
     CHECK(driver.last_request().text() == R"(SELECT * FROM users WHERE "email" = ? LIMIT ?)");
     CHECK(bound(driver) == encoded(std::string{"ann@example.com"}, 2));
@@ -143,9 +143,9 @@ TEST_CASE("a query reads every page, its first row, or a count")
     MockDriver driver;
     Collection<User> collection{driver};
     const auto query = collection.find(col<&User::age> > 30).allow_filtering();
-    auto bob = ann();
+    auto bob = plain_ann();
     bob.name = "Bob";
-    driver.answer(page(users({ann()}), {std::byte{7}})).answer(users({bob}));
+    driver.answer(page(users({plain_ann()}), {std::byte{7}})).answer(users({bob}));
     const auto all = query.all();
     REQUIRE(all.size() == 2);
     CHECK(all[1].name == "Bob");
@@ -183,11 +183,11 @@ TEST_CASE("sc-56: empty pages are walked through, unless one comes again for eve
     const auto empty = [](int state) {
         return page(coodie::testing::no_rows<int>({"id"}), {std::byte{static_cast<unsigned char>(state)}});
     };
-    driver.answer(empty(1)).answer(empty(2)).answer(users({ann()}));
+    driver.answer(empty(1)).answer(empty(2)).answer(users({plain_ann()}));
     CHECK(collection.find().all().size() == 1);
     CHECK(driver.requests().size() == 3);
 
-    driver.answer(empty(1)).answer(empty(2)).answer(empty(2)).answer(users({ann()}));
+    driver.answer(empty(1)).answer(empty(2)).answer(empty(2)).answer(users({plain_ann()}));
     CHECK_THROWS_AS(collection.find().all(), ProtocolError);
     CHECK(driver.requests().size() == 6);
 }
@@ -200,15 +200,15 @@ TEST_CASE("one row, the only one and a count are looked for behind empty pages t
         return page(coodie::testing::no_rows<int>({"id"}), {std::byte{static_cast<unsigned char>(state)}});
     };
     const auto by_email = col<&User::email> == "ann@example.com";
-    driver.answer(empty(1)).answer(users({ann()}));
-    CHECK(collection.find().first() == ann());
-    driver.answer(empty(1)).answer(users({ann()}));
-    CHECK(collection.query().first() == ann());
-    driver.answer(empty(1)).answer(users({ann()}));
-    CHECK(collection.get(uuid(1)) == ann());
-    driver.answer(empty(1)).answer(users({ann()}));
-    CHECK(collection.find_one(by_email) == ann());
-    driver.answer(page(users({ann()}), {std::byte{1}})).answer(users({ann()}));
+    driver.answer(empty(1)).answer(users({plain_ann()}));
+    CHECK(collection.find().first() == plain_ann());
+    driver.answer(empty(1)).answer(users({plain_ann()}));
+    CHECK(collection.query().first() == plain_ann());
+    driver.answer(empty(1)).answer(users({plain_ann()}));
+    CHECK(collection.get(uuid(1)) == plain_ann());
+    driver.answer(empty(1)).answer(users({plain_ann()}));
+    CHECK(collection.find_one(by_email) == plain_ann());
+    driver.answer(page(users({plain_ann()}), {std::byte{1}})).answer(users({plain_ann()}));
     CHECK_THROWS_AS(collection.get(by_email), MultipleDocumentsFound);
     driver.answer(empty(1)).answer(rows({"count"}, row(std::int64_t{7})));
     CHECK(collection.find().count() == 7);
@@ -216,8 +216,8 @@ TEST_CASE("one row, the only one and a count are looked for behind empty pages t
     CHECK(collection.query().count() == 8);
     CHECK(driver.requests().size() == 14);
 
-    driver.answer(page(users({ann()}), {std::byte{1}}));
-    CHECK(collection.find().first() == ann());
+    driver.answer(page(users({plain_ann()}), {std::byte{1}}));
+    CHECK(collection.find().first() == plain_ann());
     CHECK(driver.requests().size() == 15);
     CHECK_THROWS_AS((void)collection.find().count(), ProtocolError);
 }
@@ -285,12 +285,12 @@ TEST_CASE("a conditional write says whether it was applied and what stands inste
 {
     MockDriver driver;
     driver.answer(rows({"[applied]", "age"}, row(false, std::int64_t{30})));
-    const auto result = Collection<User>{driver}.insert(ann());
+    const auto result = Collection<User>{driver}.insert(plain_ann());
     CHECK(!result.applied());
     CHECK(result.existing<&User::age>() == 30);
     CHECK_THROWS_AS((void)result.existing<&User::name>(), InvalidQueryError);
     driver.answer(rows({"[applied]"}, row(true)));
-    const auto applied = Collection<User>{driver}.insert(ann());
+    const auto applied = Collection<User>{driver}.insert(plain_ann());
     CHECK(applied.applied());
     CHECK_THROWS_AS((void)applied.existing<&User::age>(), InvalidQueryError);
 }
@@ -310,7 +310,7 @@ TEST_CASE("the free verbs run on the registry's default driver")
 {
     const auto driver = std::make_shared<MockDriver>();
     register_driver("verbs", driver, true);
-    auto user = ann();
+    auto user = plain_ann();
     save(user);
     update(user, col<&User::age> = 5);
     update(Views{"home"}, col<&Views::hits> += 1);

@@ -1,3 +1,4 @@
+#include "numbered.hpp"
 #include <coodie/container_codecs.hpp>
 #include <coodie/testing/rows.hpp>
 #include <doctest/doctest.h>
@@ -16,13 +17,6 @@ namespace {
 
 using Tokens = std::set<std::string>;
 
-Uuid id(int number)
-{
-    Uuid uuid;
-    uuid.bytes[15] = static_cast<std::byte>(number);
-    return uuid;
-}
-
 Inet inet(std::string_view text)
 {
     return *Inet::parse(text);
@@ -34,7 +28,7 @@ constexpr auto murmur3 = "org.apache.cassandra.dht.Murmur3Partitioner";
 /// One row of system.local; every cell may be null.
 struct Local
 {
-    std::optional<Uuid> host_id = id(1);
+    std::optional<Uuid> host_id = numbered(1);
     std::optional<std::string> datacenter = "dc1";
     std::optional<Tokens> tokens = Tokens{"-5", "5"};
     std::optional<Inet> rpc_address = inet("10.0.0.1");
@@ -45,7 +39,7 @@ struct Local
         return rows({"key", "cluster_name", "partitioner", "host_id", "data_center", "rack", "tokens", "rpc_address",
                      "broadcast_address", "release_version", "schema_version"},
                     row(std::string{"local"}, std::string{"Test Cluster"}, partitioner, host_id, datacenter,
-                        std::string{"r1"}, tokens, rpc_address, inet("10.1.0.1"), std::string{"5.0.8"}, id(99)));
+                        std::string{"r1"}, tokens, rpc_address, inet("10.1.0.1"), std::string{"5.0.8"}, numbered(99)));
     }
 };
 
@@ -54,7 +48,7 @@ struct Peer
 {
     const char* name = "";
     const char* fault = ""; ///< in the warning; empty: the row is fine
-    std::optional<Uuid> host_id = id(2);
+    std::optional<Uuid> host_id = numbered(2);
     std::optional<std::string> datacenter = "dc1";
     std::optional<std::string> rack = "r1";
     std::optional<Tokens> tokens = Tokens{"7"};
@@ -106,13 +100,13 @@ TEST_CASE("the node that was asked comes first and is reached where it was reach
     CHECK(cluster.cluster_name == "Test Cluster");
     CHECK(cluster.partitioner == murmur3);
     const auto& node = cluster.nodes[0];
-    CHECK(node.host_id == id(1));
+    CHECK(node.host_id == numbered(1));
     CHECK(endpoint(node.address, node.port) == "127.0.0.1:9042");
     CHECK(node.event_address == inet("10.0.0.1"));
     CHECK(node.datacenter == "dc1");
     CHECK(node.rack == "r1");
     CHECK(node.release_version == "5.0.8");
-    CHECK(node.schema_version == id(99));
+    CHECK(node.schema_version == numbered(99));
     CHECK(node.tokens == std::vector{Token{-5}, Token{5}});
 }
 
@@ -163,16 +157,17 @@ TEST_CASE("sc-49 cpp-60 rows of nobody are left out with one warning for each ki
         {.name = "port 0", .fault = "native_port is no port", .port = 0},
         {.name = "port -1", .fault = "native_port is no port", .port = -1},
         {.name = "port 65536", .fault = "native_port is no port", .port = 65536},
-        {.name = "the node that was asked", .fault = "describes the node that was asked", .host_id = id(1)},
-        {.name = "a host_id of another row", .fault = "its host_id was seen before", .host_id = id(3)},
+        {.name = "the node that was asked", .fault = "describes the node that was asked", .host_id = numbered(1)},
+        {.name = "a host_id of another row", .fault = "its host_id was seen before", .host_id = numbered(3)},
     };
     for (const auto& peer : faulty) {
         CAPTURE(peer.name);
-        const auto cluster = read_nodes(Local{}.read(), peers_v2({{.host_id = id(3)}, peer, peer, {.host_id = id(4)}}),
-                                        PeersTable::peers_v2, contact);
+        const auto cluster =
+            read_nodes(Local{}.read(), peers_v2({{.host_id = numbered(3)}, peer, peer, {.host_id = numbered(4)}}),
+                       PeersTable::peers_v2, contact);
         REQUIRE(cluster.nodes.size() == 3);
-        CHECK(cluster.nodes[1].host_id == id(3));
-        CHECK(cluster.nodes[2].host_id == id(4));
+        CHECK(cluster.nodes[1].host_id == numbered(3));
+        CHECK(cluster.nodes[2].host_id == numbered(4));
         REQUIRE(cluster.warnings.size() == 1);
         CHECK(cluster.warnings[0].find(peer.fault) != std::string::npos);
         CHECK(cluster.warnings[0].find("10.1.0.2 and 1 more") != std::string::npos);

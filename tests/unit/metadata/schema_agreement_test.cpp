@@ -1,3 +1,4 @@
+#include "numbered.hpp"
 #include <coodie/testing/rows.hpp>
 #include <doctest/doctest.h>
 #include <lib/metadata/schema_agreement.hpp>
@@ -10,14 +11,7 @@ using Verdict = SchemaAgreement::Verdict;
 
 namespace {
 
-const SchemaAgreement::Time start{};
-
-Uuid id(int number)
-{
-    Uuid uuid;
-    uuid.bytes[15] = static_cast<std::byte>(number);
-    return uuid;
-}
+const SchemaAgreement::Time beginning{};
 
 struct Version
 {
@@ -29,7 +23,7 @@ Rows versions(const std::vector<Version>& nodes)
 {
     std::vector<testing::RowOfValues> content;
     for (const auto& [node, version] : nodes)
-        content.push_back(row(id(node), version == 0 ? std::nullopt : std::optional{id(version)}));
+        content.push_back(row(numbered(node), version == 0 ? std::nullopt : std::optional{numbered(version)}));
     if (content.empty())
         return testing::no_rows<Uuid, Uuid>({"host_id", "schema_version"});
     return testing::rows({"host_id", "schema_version"}, content);
@@ -37,7 +31,7 @@ Rows versions(const std::vector<Version>& nodes)
 
 bool node_3_is_down(const Uuid& host_id)
 {
-    return host_id == id(3);
+    return host_id == numbered(3);
 }
 
 }
@@ -69,39 +63,39 @@ TEST_CASE("sc-53 a schema is agreed when every node that is up has the same vers
     };
     for (const auto& example : examples) {
         CAPTURE(example.name);
-        const auto coordinator = example.coordinator ? std::optional{id(*example.coordinator)} : std::nullopt;
-        SchemaAgreement agreement{{.coordinator = coordinator}, start};
+        const auto coordinator = example.coordinator ? std::optional{numbered(*example.coordinator)} : std::nullopt;
+        SchemaAgreement agreement{{.coordinator = coordinator}, beginning};
         const auto verdict =
-            agreement.decide(versions(example.local), versions(example.peers), node_3_is_down, start + 1ms);
+            agreement.decide(versions(example.local), versions(example.peers), node_3_is_down, beginning + 1ms);
         CHECK(verdict == (example.agreed ? Verdict::agreed : Verdict::again));
     }
 }
 
 TEST_CASE("cpp-42 agreement is asked for every 200 ms, until the wait is over")
 {
-    SchemaAgreement agreement{{.max_wait = 500ms}, start};
+    SchemaAgreement agreement{{.max_wait = 500ms}, beginning};
     const auto decide = [&](SchemaAgreement::Time now) {
         return agreement.decide(versions({{1, 7}}), versions({{2, 8}}), node_3_is_down, now);
     };
-    CHECK(agreement.next() == start);
-    CHECK(decide(start + 10ms) == Verdict::again);
-    CHECK(agreement.next() == start + 210ms);
-    CHECK(agreement.failed(start + 250ms) == Verdict::again);
-    CHECK(agreement.next() == start + 450ms);
-    CHECK(decide(start + 460ms) == Verdict::again);
-    CHECK(agreement.next() == start + 500ms);
-    CHECK(decide(start + 500ms) == Verdict::gave_up);
-    CHECK(agreement.failed(start + 501ms) == Verdict::gave_up);
+    CHECK(agreement.next() == beginning);
+    CHECK(decide(beginning + 10ms) == Verdict::again);
+    CHECK(agreement.next() == beginning + 210ms);
+    CHECK(agreement.failed(beginning + 250ms) == Verdict::again);
+    CHECK(agreement.next() == beginning + 450ms);
+    CHECK(decide(beginning + 460ms) == Verdict::again);
+    CHECK(agreement.next() == beginning + 500ms);
+    CHECK(decide(beginning + 500ms) == Verdict::gave_up);
+    CHECK(agreement.failed(beginning + 501ms) == Verdict::gave_up);
 }
 
 TEST_CASE("an answer that comes late and agrees, agrees")
 {
-    SchemaAgreement agreement{{.max_wait = 500ms}, start};
-    CHECK(agreement.decide(versions({{1, 7}}), versions({}), node_3_is_down, start + 1h) == Verdict::agreed);
+    SchemaAgreement agreement{{.max_wait = 500ms}, beginning};
+    CHECK(agreement.decide(versions({{1, 7}}), versions({}), node_3_is_down, beginning + 1h) == Verdict::agreed);
 }
 
 TEST_CASE("without patience there is one question")
 {
-    SchemaAgreement agreement{{.max_wait = 0ms}, start};
-    CHECK(agreement.decide(versions({{1, 7}}), versions({{2, 8}}), node_3_is_down, start) == Verdict::gave_up);
+    SchemaAgreement agreement{{.max_wait = 0ms}, beginning};
+    CHECK(agreement.decide(versions({{1, 7}}), versions({{2, 8}}), node_3_is_down, beginning) == Verdict::gave_up);
 }

@@ -1,5 +1,6 @@
 #include "../wire.hpp"
 #include "allocation.hpp"
+#include "tests/contains.hpp"
 #include <doctest/doctest.h>
 #include <memory>
 #include <protocol/compression.hpp>
@@ -33,7 +34,7 @@ std::vector<std::byte> noise_of(std::size_t size)
     return noise;
 }
 
-std::string failure_of(CompressionAlgorithm algorithm, Bytes compressed, std::size_t limit = cap)
+std::string refusal_of(CompressionAlgorithm algorithm, Bytes compressed, std::size_t limit = cap)
 {
     // Exactly as long as it says, for sanitizers.
     const std::unique_ptr<std::byte[]> exact{new std::byte[compressed.size()]};
@@ -43,11 +44,6 @@ std::string failure_of(CompressionAlgorithm algorithm, Bytes compressed, std::si
         return {};
     CHECK(plain.error().code() == errc::protocol);
     return plain.error().message();
-}
-
-bool contains(const std::string& text, std::string_view part)
-{
-    return text.find(part) != text.npos;
 }
 
 }
@@ -98,21 +94,21 @@ TEST_CASE("lz4 bodies that lie are refused")
     };
     for (const auto& example : examples) {
         CAPTURE(example.name);
-        CHECK(contains(failure_of(lz4, example.body.bytes()), example.sentence));
+        CHECK(contains(refusal_of(lz4, example.body.bytes()), example.sentence));
     }
-    CHECK(failure_of(lz4, wire().int_(0).raw("trailing").bytes()).empty());
+    CHECK(refusal_of(lz4, wire().int_(0).raw("trailing").bytes()).empty());
 }
 
 TEST_CASE("snappy bodies that lie are refused")
 {
     const auto compressed = compress(snappy, text_of(1'000));
     REQUIRE(compressed);
-    CHECK(contains(failure_of(snappy, *compressed, 999), "above the limit of 999"));
-    CHECK(contains(failure_of(snappy, {}), "no length"));
-    CHECK(contains(failure_of(snappy, wire().raw("\xFF\xFF\xFF\xFF\xFF\xFF").bytes()), "no length"));
-    CHECK(contains(failure_of(snappy, wire().raw("\xFF\xFF\xFF\xFF\x0F").bytes()), "above the limit"));
-    CHECK(contains(failure_of(snappy, wire().raw("\xFF\xFF\x3F").bytes()), "cannot hold"));
-    CHECK(contains(failure_of(snappy, wire().byte(8).byte(0).raw("x").bytes()), "not the 8 bytes"));
+    CHECK(contains(refusal_of(snappy, *compressed, 999), "above the limit of 999"));
+    CHECK(contains(refusal_of(snappy, {}), "no length"));
+    CHECK(contains(refusal_of(snappy, wire().raw("\xFF\xFF\xFF\xFF\xFF\xFF").bytes()), "no length"));
+    CHECK(contains(refusal_of(snappy, wire().raw("\xFF\xFF\xFF\xFF\x0F").bytes()), "above the limit"));
+    CHECK(contains(refusal_of(snappy, wire().raw("\xFF\xFF\x3F").bytes()), "cannot hold"));
+    CHECK(contains(refusal_of(snappy, wire().byte(8).byte(0).raw("x").bytes()), "not the 8 bytes"));
 }
 
 TEST_CASE("every proper prefix of a compressed body is refused, in bounded memory")
@@ -126,7 +122,7 @@ TEST_CASE("every proper prefix of a compressed body is refused, in bounded memor
                 CAPTURE(name_of(algorithm));
                 CAPTURE(size);
                 const AllocationPeak memory;
-                CHECK(!failure_of(algorithm, Bytes{*compressed}.first(size)).empty());
+                CHECK(!refusal_of(algorithm, Bytes{*compressed}.first(size)).empty());
                 CHECK(memory.peak() <= 256 * size + 1024);
             }
         }
@@ -141,7 +137,7 @@ TEST_CASE("sc-23: a lie in the length of a compressed body is refused")
         CAPTURE(length);
         const auto body = wire().int_(length).raw(Bytes{*compressed}.subspan(4));
         const AllocationPeak memory;
-        CHECK(!failure_of(lz4, body.bytes(), 2'147'483'647).empty());
+        CHECK(!refusal_of(lz4, body.bytes(), 2'147'483'647).empty());
         CHECK(memory.peak() <= 256 * body.bytes().size() + 1024);
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "../wire.hpp"
+#include "tests/contains.hpp"
 #include <doctest/doctest.h>
 #include <protocol/reader.hpp>
 #include <string>
@@ -13,9 +14,4 @@ template <class Decode> auto decoded(const Wire& body, std::string& failure, Dec
     const auto error = in.finish();
     failure = error ? error.message() : std::string{};
     return message;
-}
-
-inline bool contains(const std::string& text, std::string_view part)
-{
-    return text.find(part) != text.npos;
 }

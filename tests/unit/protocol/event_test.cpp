@@ -17,7 +17,7 @@ Event event_of(const Wire& body)
 
 Event event_of(Wire&&) = delete;
 
-std::string failure_of(const Wire& body)
+std::string failure_of_event(const Wire& body)
 {
     std::string failure;
     decoded(body, failure, [](Reader& in) { return Event::decode(in); });
@@ -68,6 +68,6 @@ TEST_CASE("an event of a type nobody knows is kept as it is")
 
 TEST_CASE("an address of another size is refused")
 {
-    CHECK(contains(failure_of(wire().string("STATUS_CHANGE").string("UP").byte(5).long_(0).long_(0).long_(0)),
+    CHECK(contains(failure_of_event(wire().string("STATUS_CHANGE").string("UP").byte(5).long_(0).long_(0).long_(0)),
                    "neither 4 nor 16 bytes (5)"));
 }

@@ -1,4 +1,5 @@
 #include "../wire.hpp"
+#include "tests/contains.hpp"
 #include <doctest/doctest.h>
 #include <protocol/frame.hpp>
 #include <protocol/options.hpp>
@@ -29,11 +30,6 @@ std::string refusal(const Wire& bytes, const FrameLimits& limits = {})
     CHECK(checked.error().code() == errc::protocol);
     CHECK(checked.error().breaks_connection());
     return checked.error().message();
-}
-
-bool contains(const std::string& text, std::string_view part)
-{
-    return text.find(part) != text.npos;
 }
 
 }

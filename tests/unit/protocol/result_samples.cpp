@@ -5,11 +5,6 @@ using namespace coodie::protocol;
 
 namespace {
 
-Wire simple(int id)
-{
-    return wire().short_(id);
-}
-
 Wire row(std::string_view first)
 {
     return wire().bytes(first).null().bytes("");

@@ -26,7 +26,7 @@ ResultResponse result_of(const Wire& body, const ResultContext& context = {})
     return result;
 }
 
-std::string failure_of(const Wire& body, const ResultContext& context = {})
+std::string failure_of_result(const Wire& body, const ResultContext& context = {})
 {
     std::string failure;
     decoded(body, failure, [&](Reader& in) { return ResultResponse::decode(in, context); });
@@ -80,7 +80,7 @@ TEST_CASE("columns that came in the same bytes before are not decoded again")
     const auto altered = result_of(with(1, wire().add(table()).add(int_column("a")).add(int_column("c"))), context);
     REQUIRE(std::get<RowsResult>(altered.body).metadata.columns);
     CHECK(std::get<RowsResult>(altered.body).metadata.columns->columns[1].name == "c");
-    CHECK(contains(failure_of(wire().int_(2).int_(1).int_(2).add(table()), context), "columns"));
+    CHECK(contains(failure_of_result(wire().int_(2).int_(1).int_(2).add(table()), context), "columns"));
 }
 
 TEST_CASE("columns that were left out must be known, in the same number")
@@ -88,9 +88,9 @@ TEST_CASE("columns that were left out must be known, in the same number")
     const auto body = wire().int_(2).int_(4).int_(2).int_(1).null().null();
     const auto result = result_of(body, {.cached = &two_columns()});
     CHECK(!std::get<RowsResult>(result.body).metadata.columns);
-    CHECK(contains(failure_of(body), "did not know"));
+    CHECK(contains(failure_of_result(body), "did not know"));
     const auto three = wire().int_(2).int_(4).int_(3).int_(1).null().null().null();
-    CHECK(contains(failure_of(three, {.cached = &two_columns()}), "not that of the prepared statement (3)"));
+    CHECK(contains(failure_of_result(three, {.cached = &two_columns()}), "not that of the prepared statement (3)"));
 }
 
 TEST_CASE("sc-56: more pages need a paging state")
@@ -100,8 +100,8 @@ TEST_CASE("sc-56: more pages need a paging state")
     const auto result = result_of(rows(wire().bytes("state")), context);
     CHECK(std::get<RowsResult>(result.body).metadata.has_more_pages());
     CHECK(std::get<RowsResult>(result.body).metadata.paging_state.size() == 5);
-    CHECK(contains(failure_of(rows(wire().null()), context), "paging state"));
-    CHECK(contains(failure_of(rows(wire().bytes("")), context), "paging state"));
+    CHECK(contains(failure_of_result(rows(wire().null()), context), "paging state"));
+    CHECK(contains(failure_of_result(rows(wire().bytes("")), context), "paging state"));
 }
 
 TEST_CASE("the flag for new metadata is ignored unless its extension was agreed")
@@ -135,7 +135,7 @@ TEST_CASE("impossible numbers of rows and columns are refused")
     };
     for (const auto& example : examples) {
         CAPTURE(example.name);
-        CHECK(contains(failure_of(example.body, {.cached = &two_columns()}), example.sentence));
+        CHECK(contains(failure_of_result(example.body, {.cached = &two_columns()}), example.sentence));
     }
 }
 
@@ -184,12 +184,12 @@ TEST_CASE("sc-38: a prepared statement whose key names no column is refused")
             .int_(4)
             .int_(0);
     };
-    CHECK(failure_of(prepared("id", 2, 1, 0)) == "");
-    CHECK(contains(failure_of(prepared("", 2, 1, 0)), "without an id"));
-    CHECK(contains(failure_of(prepared("id", 2, 1, 2)), "partition key"));
-    CHECK(contains(failure_of(prepared("id", 2, 1, 1)), "partition key"));
-    CHECK(contains(failure_of(prepared("id", -1, 1, 0)), "count"));
-    CHECK(contains(failure_of(prepared("id", 1 << 30, 1, 0)), "count"));
+    CHECK(failure_of_result(prepared("id", 2, 1, 0)) == "");
+    CHECK(contains(failure_of_result(prepared("", 2, 1, 0)), "without an id"));
+    CHECK(contains(failure_of_result(prepared("id", 2, 1, 2)), "partition key"));
+    CHECK(contains(failure_of_result(prepared("id", 2, 1, 1)), "partition key"));
+    CHECK(contains(failure_of_result(prepared("id", -1, 1, 0)), "count"));
+    CHECK(contains(failure_of_result(prepared("id", 1 << 30, 1, 0)), "count"));
 }
 
 TEST_CASE("long names that every column would copy are refused")
@@ -199,9 +199,9 @@ TEST_CASE("long names that every column would copy are refused")
     for (int i = 0; i != 30'000; ++i)
         body.add(int_column(""));
     body.int_(0);
-    CHECK(contains(failure_of(body), "repeated beyond measure"));
-    CHECK(failure_of(wire().int_(2).int_(1).int_(1).string(longest).string(longest).add(int_column("a")).int_(0)) ==
-          "");
+    CHECK(contains(failure_of_result(body), "repeated beyond measure"));
+    CHECK(failure_of_result(
+              wire().int_(2).int_(1).int_(1).string(longest).string(longest).add(int_column("a")).int_(0)) == "");
 }
 
 TEST_CASE("a schema change of a target nobody knows is read as far as it is known")

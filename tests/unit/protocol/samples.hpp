@@ -27,6 +27,12 @@ struct RequestSample
     std::uint8_t flags = 0;
 };
 
+/// The type option of a type that needs nothing but its id.
+inline Wire simple(int id)
+{
+    return wire().short_(id);
+}
+
 const std::vector<ResponseSample>& response_samples();
 const std::vector<RequestSample>& request_samples();
 

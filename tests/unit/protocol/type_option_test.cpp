@@ -8,7 +8,7 @@ using namespace coodie::protocol;
 
 namespace {
 
-std::string failure_of(const Wire& option)
+std::string failure_of_type(const Wire& option)
 {
     std::string failure;
     decoded(option, failure, [](Reader& in) { return TypeReader{in}.read(); });
@@ -76,10 +76,10 @@ TEST_CASE("the spelling of each type is found again among its neighbours")
 
 TEST_CASE("unknown ids are refused by their number, our own for vectors too")
 {
-    CHECK(contains(failure_of(wire().short_(0x16)), "unknown id (22)"));
-    CHECK(contains(failure_of(wire().short_(0x32)), "unknown id (50)"));
-    CHECK(contains(failure_of(wire().short_(0x8000)), "unknown id (32768)"));
-    CHECK(contains(failure_of(wire().short_(0xFFFF)), "unknown id (65535)"));
+    CHECK(contains(failure_of_type(wire().short_(0x16)), "unknown id (22)"));
+    CHECK(contains(failure_of_type(wire().short_(0x32)), "unknown id (50)"));
+    CHECK(contains(failure_of_type(wire().short_(0x8000)), "unknown id (32768)"));
+    CHECK(contains(failure_of_type(wire().short_(0xFFFF)), "unknown id (65535)"));
 }
 
 TEST_CASE("types nest 32 deep and no deeper")
@@ -90,9 +90,9 @@ TEST_CASE("types nest 32 deep and no deeper")
             option.short_(0x20);
         return option.short_(0x09);
     };
-    CHECK(failure_of(nested(32)) == "");
-    CHECK(contains(failure_of(nested(33)), "nested deeper"));
-    CHECK(contains(failure_of(nested(5'000)), "nested deeper"));
+    CHECK(failure_of_type(nested(32)) == "");
+    CHECK(contains(failure_of_type(nested(33)), "nested deeper"));
+    CHECK(contains(failure_of_type(nested(5'000)), "nested deeper"));
 }
 
 TEST_CASE("tuples that announce more than they hold take no memory for it")
@@ -103,7 +103,7 @@ TEST_CASE("tuples that announce more than they hold take no memory for it")
     for (int i = 0; i != 1'000; ++i)
         bomb.short_(0x09);
     const AllocationPeak memory;
-    CHECK(contains(failure_of(bomb), "more types than the message can hold"));
+    CHECK(contains(failure_of_type(bomb), "more types than the message can hold"));
     CHECK(memory.peak() <= 128 * bomb.bytes().size());
 }
 
@@ -115,8 +115,8 @@ TEST_CASE("types that class names hold are counted with the others")
     auto option = wire().short_(0x31).short_(3);
     for (int i = 0; i != 3; ++i)
         option.short_(0).string(name + ')');
-    CHECK(contains(failure_of(option), "more types than the message can hold"));
-    CHECK(failure_of(wire().short_(0).string(name + ')')) == "");
+    CHECK(contains(failure_of_type(option), "more types than the message can hold"));
+    CHECK(failure_of_type(wire().short_(0).string(name + ')')) == "");
 }
 
 TEST_CASE("a class name that cannot be read leaves its column opaque")

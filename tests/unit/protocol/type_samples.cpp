@@ -2,11 +2,6 @@
 
 namespace {
 
-Wire simple(int id)
-{
-    return wire().short_(id);
-}
-
 Wire custom(std::string_view class_name)
 {
     return wire().short_(0).string(class_name);

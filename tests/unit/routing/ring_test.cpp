@@ -1,3 +1,4 @@
+#include "extremes.hpp"
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <lib/routing/ring.hpp>
@@ -7,9 +8,6 @@ using namespace coodie;
 using namespace coodie::routing;
 
 namespace {
-
-constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
-constexpr auto highest = std::numeric_limits<std::int64_t>::max();
 
 /// Owners are numbered in the order of `tokens`.
 Ring ring_of(const std::vector<std::int64_t>& tokens)

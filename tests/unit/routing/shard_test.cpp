@@ -1,6 +1,7 @@
+#include "extremes.hpp"
+
 #include <doctest/doctest.h>
 #include <lib/routing/shard.hpp>
-#include <limits>
 
 using namespace coodie;
 using namespace coodie::routing;
@@ -13,8 +14,6 @@ TEST_CASE("tokens are dealt to shards as Scylla deals them")
         Sharding sharding;
         std::uint16_t shard;
     };
-    constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
-    constexpr auto highest = std::numeric_limits<std::int64_t>::max();
     // The first eight are from gocql's tests.
     const Example examples[] = {
         {-9219783007514621794, {4, 12}, 3},

@@ -1,3 +1,4 @@
+#include "extremes.hpp"
 #include <coodie/container_codecs.hpp>
 #include <doctest/doctest.h>
 #include <lib/routing/tablet.hpp>
@@ -10,9 +11,6 @@ namespace {
 
 using Replicas = std::vector<std::tuple<Uuid, std::int32_t>>;
 using Payload = std::tuple<std::int64_t, std::int64_t, Replicas>;
-
-constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
-constexpr auto highest = std::numeric_limits<std::int64_t>::max();
 
 std::vector<std::byte> encoded(const Payload& payload)
 {

@@ -8,7 +8,7 @@ using namespace coodie::protocol;
 
 namespace {
 
-struct Example
+struct Spelling
 {
     const char* name;
     const char* type;
@@ -31,7 +31,7 @@ std::string nested(std::string_view open, std::string_view inner, std::string_vi
 
 TEST_CASE("a class name is the CQL type it stands for, with its package or without")
 {
-    constexpr Example examples[] = {
+    constexpr Spelling examples[] = {
         {"Int32Type", "int"},
         {"UTF8Type", "text"},
         {"DateType", "timestamp"},
@@ -111,7 +111,7 @@ TEST_CASE("text that is no class name is an error")
 
 TEST_CASE("CQL's spelling of a type is read in either case, with spaces and quotes")
 {
-    constexpr Example examples[] = {
+    constexpr Spelling examples[] = {
         {"int", "int"},
         {" VarChar ", "text"},
         {"map<text, frozen<list<int>>>", "map<text, list<int>>"},

@@ -1,4 +1,5 @@
 #include "bytes.hpp"
+#include "type_of.hpp"
 
 #include <coodie/value.hpp>
 #include <doctest/doctest.h>
@@ -11,7 +12,7 @@ namespace {
 constexpr bool reads_only = true;
 
 /// A value as CQL's bytes and as Value prints it. What only reads is written in another form.
-struct Example
+struct WireExample
 {
     const char* type;
     const char* bytes;
@@ -19,7 +20,7 @@ struct Example
     bool only_reads = false;
 };
 
-constexpr Example examples[] = {
+constexpr WireExample wire_examples[] = {
     {"varint", "00", "0"},
     {"varint", "7f", "127"},
     {"varint", "0081", "129"},
@@ -107,16 +108,11 @@ bool may_end_early(const DataType& type)
            type.id == TypeId::varint || type.id == TypeId::decimal || type.id == TypeId::inet;
 }
 
-DataType type_of(const char* text)
-{
-    return protocol::parse_cql_type(text).value();
-}
-
 }
 
 TEST_CASE("cpp-23, cpp-24: a value of any type is read from its bytes, and written as the same bytes")
 {
-    for (const auto& example : examples) {
+    for (const auto& example : wire_examples) {
         CAPTURE(std::string{example.type});
         CAPTURE(std::string{example.bytes});
         const auto type = type_of(example.type);
@@ -135,7 +131,7 @@ TEST_CASE("cpp-23, cpp-24: a value of any type is read from its bytes, and writt
 
 TEST_CASE("bytes that end early are refused, except where a type may end anywhere")
 {
-    for (const auto& example : examples) {
+    for (const auto& example : wire_examples) {
         CAPTURE(std::string{example.type});
         const auto type = type_of(example.type);
         test::for_each_prefix(test::bytes(example.bytes), [&](std::span<const std::byte> prefix) {

@@ -1,5 +1,6 @@
 #include "allocation.hpp"
 #include "bytes.hpp"
+#include "type_of.hpp"
 
 #include <coodie/value.hpp>
 #include <doctest/doctest.h>
@@ -9,13 +10,13 @@ using namespace coodie;
 
 namespace {
 
-struct Example
+struct BrokenExample
 {
     const char* type;
     const char* bytes;
 };
 
-constexpr Example broken[] = {
+constexpr BrokenExample broken[] = {
     {"boolean", "0000"},
     {"int", "0000"},
     {"int", "0000000000000000"},
@@ -77,11 +78,6 @@ constexpr Example broken[] = {
     {"vector<text,1>", "ffffffffffffffffff"},
 };
 
-DataType type_of(const char* text)
-{
-    return protocol::parse_cql_type(text).value();
-}
-
 DataType nested_lists(std::size_t depth)
 {
     DataType type{.id = TypeId::int_};
@@ -128,7 +124,7 @@ TEST_CASE("an error says where inside the value it is")
 
 TEST_CASE("every length and count set to an extreme is refused or read, and takes no memory that the bytes do not pay")
 {
-    constexpr Example wholes[] = {
+    constexpr BrokenExample wholes[] = {
         {"list<int>", "00000002 00000004 00000001 00000004 00000002"},
         {"set<text>", "00000002 00000001 61 00000001 62"},
         {"map<text,list<int>>", "00000001 00000001 61 00000008 00000001 ffffffff"},

@@ -11,7 +11,7 @@ using namespace coodie;
 
 namespace {
 
-struct Example
+struct ValueExample
 {
     const char* name;
     Value value;
@@ -27,7 +27,7 @@ DataType plain(TypeId id)
 
 TEST_CASE("a Value is made from every C++ type that has a codec")
 {
-    const Example examples[] = {
+    const ValueExample examples[] = {
         {"nothing", {}, "null"},
         {"nullptr", nullptr, "null"},
         {"empty optional", std::optional<int>{}, "null"},

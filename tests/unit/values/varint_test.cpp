@@ -9,13 +9,13 @@ using namespace coodie;
 
 namespace {
 
-struct Example
+struct VarintExample
 {
     const char* text;
     const char* bytes;
 };
 
-constexpr Example examples[] = {
+constexpr VarintExample varint_examples[] = {
     {"0", "00"},
     {"-1", "ff"},
     {"127", "7f"},
@@ -46,7 +46,7 @@ Blob bytes_of(const Varint& number)
 
 TEST_CASE("a varint is the shortest two's complement of its decimal text")
 {
-    for (const auto& example : examples) {
+    for (const auto& example : varint_examples) {
         CAPTURE(std::string{example.text});
         const auto number = Varint::parse(example.text);
         REQUIRE(number);

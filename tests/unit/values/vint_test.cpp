@@ -8,13 +8,13 @@ using namespace coodie::protocol;
 
 namespace {
 
-struct Example
+struct VintExample
 {
     std::uint64_t value;
     const char* bytes;
 };
 
-constexpr Example examples[] = {
+constexpr VintExample vint_examples[] = {
     {0, "00"},
     {1, "01"},
     {127, "7f"},
@@ -39,7 +39,7 @@ constexpr Example examples[] = {
 
 TEST_CASE("an unsigned vint is stored in as few bytes as it needs, and read again")
 {
-    for (const auto& example : examples) {
+    for (const auto& example : vint_examples) {
         CAPTURE(example.value);
         coodie::Blob stored(vint_size(example.value));
         store_vint(stored.data(), example.value);
@@ -54,7 +54,7 @@ TEST_CASE("an unsigned vint is stored in as few bytes as it needs, and read agai
 
 TEST_CASE("a vint that ends too early is refused")
 {
-    for (const auto& example : examples)
+    for (const auto& example : vint_examples)
         test::for_each_prefix(test::bytes(example.bytes), [](std::span<const std::byte> prefix) {
             std::uint64_t read = 0;
             CHECK_FALSE(load_vint(prefix, read));
