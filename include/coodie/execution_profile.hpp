@@ -18,7 +18,7 @@ struct ExecutionProfile
     std::optional<std::chrono::milliseconds> request_timeout = {};
     std::optional<std::chrono::milliseconds> attempt_timeout = {}; ///< of one host's answer
     std::optional<std::int32_t> page_size = {};                    ///< rows
-    std::optional<bool> idempotent = {};
+    std::optional<bool> idempotent = {}; ///< not of lightweight transactions: theirs is said by each statement
     std::optional<bool> tracing = {};
     std::shared_ptr<const LoadBalancingPolicy> load_balancing = {};
     std::shared_ptr<const RetryPolicy> retry = {};

@@ -222,8 +222,9 @@ bool Connection::owes_answers() const noexcept
 
 Silence::Signs Connection::signs_of_life() noexcept
 {
-    const auto waiting = core_.output().size() + stream_.unacknowledged();
-    return {last_heard_, core_.output().total() - waiting, waiting};
+    const auto& output = core_.output();
+    const auto unacknowledged = stream_.unacknowledged();
+    return {last_heard_, output.all_sent() - unacknowledged, output.size() + unacknowledged};
 }
 
 void Connection::watch_silence() noexcept

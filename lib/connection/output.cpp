@@ -40,6 +40,7 @@ std::size_t Output::sent_lent(std::size_t size) noexcept
         const auto theirs = std::min(size - own, next.bytes.size());
         next.bytes = next.bytes.subspan(theirs);
         lent_size_ -= theirs;
+        lent_sent_ += theirs;
         size -= own + theirs;
         if (next.before != 0 || !next.bytes.empty())
             break;

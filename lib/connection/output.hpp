@@ -24,6 +24,8 @@ public:
     /// Bytes of our own, since the beginning: sent, and sent or not.
     std::uint64_t total_sent() const noexcept { return own_.total_sent(); }
     std::uint64_t total() const noexcept { return own_.total(); }
+    /// With what was lent: all that was sent since the beginning.
+    std::uint64_t all_sent() const noexcept { return own_.total_sent() + lent_sent_; }
     std::size_t size() const noexcept { return own_.unsent().size() + lent_size_; }
     bool has_lent() const noexcept { return !lent_.empty(); }
     /// What is to be sent next, as long as nothing is lent.
@@ -50,6 +52,7 @@ private:
     std::vector<Lent> lent_;
     std::size_t placed_ = 0; ///< all `before` together
     std::size_t lent_size_ = 0;
+    std::uint64_t lent_sent_ = 0; ///< ever
 };
 
 }

@@ -29,6 +29,22 @@ const ReplicaMap* ReplicaMaps::of(std::string_view keyspace) const noexcept
     return found == by_keyspace_.end() ? nullptr : found->second;
 }
 
+namespace {
+
+/// Of a token, more than anybody needs to choose from. A map of all of them could be larger than memory, and any
+/// keyspace may ask for one.
+constexpr std::size_t most_replicas = 64;
+
+bool are_too_many(const std::map<std::string, std::size_t>& factors, std::size_t nodes) noexcept
+{
+    std::size_t replicas = 0;
+    for (const auto& [datacenter, factor] : factors)
+        replicas += std::min(factor, nodes);
+    return replicas > most_replicas;
+}
+
+}
+
 /// Datacenters without nodes and factors of 0 make no difference, and no second map.
 std::optional<ReplicaMaps::Key> ReplicaMaps::key_of(const Replication& replication, const Topology& topology)
 {
@@ -47,7 +63,9 @@ std::optional<ReplicaMaps::Key> ReplicaMaps::key_of(const Replication& replicati
     case ReplicationStrategy::local:
     case ReplicationStrategy::unknown: break;
     }
-    return key.second.empty() ? std::nullopt : std::optional{std::move(key)};
+    if (key.second.empty() || are_too_many(key.second, topology.size()))
+        return std::nullopt;
+    return key;
 }
 
 std::shared_ptr<const ReplicaMap> ReplicaMaps::make(const Key& key) const

@@ -17,7 +17,8 @@ public:
     ReplicaMaps(std::shared_ptr<const routing::Ring> ring, std::shared_ptr<const Topology> topology,
                 const SchemaMetadata& schema, const ReplicaMaps* known = nullptr);
 
-    /// None where a request may as well go to any node: every node has all, or its own, or nobody knows who has what.
+    /// None where a request may as well go to any node: every node has all, or its own, nobody knows who has what,
+    /// or more than 64 nodes have it.
     const ReplicaMap* of(std::string_view keyspace) const noexcept;
     std::span<const NodeIndex> replicas(std::string_view keyspace, Token token) const noexcept
     {

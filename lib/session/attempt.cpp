@@ -42,7 +42,7 @@ void SessionLoop::attempt_timed_out(Request& request) noexcept
                           std::to_string(request.profile->attempt_timeout->count()) + " ms (attempt_timeout)";
     connection->core().abandon(request);
     note(request, {errc::request_timeout, sentence});
-    if (request.is_idempotent() && !request.is_lent)
+    if (may_be_repeated(request) && !request.is_lent)
         again(request, {.step = RetryStep::next_node});
     else
         finish(request, {errc::request_timeout,

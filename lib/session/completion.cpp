@@ -129,7 +129,7 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
         if (repair(request, outcome.error))
             observe_end_of_attempt(request, outcome.error);
         else
-            failed(request, outcome.error, true, request.is_idempotent());
+            failed(request, outcome.error, true, may_be_repeated(request));
         return {};
     }
     if (const auto* extras = outcome.rows.extras()) [[unlikely]] {

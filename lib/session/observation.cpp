@@ -1,6 +1,7 @@
 #include "lib/session/observation.hpp"
 
 #include "lib/base/loop_state.hpp"
+#include "lib/base/run_on.hpp"
 #include "lib/session/request.hpp"
 #include "lib/session/use_keyspace.hpp"
 #include <algorithm>
@@ -55,8 +56,27 @@ std::unique_ptr<Observation> Observation::begin(RequestObserver& observer, const
     auto self = std::make_unique<Observation>();
     self->keyspace_ = std::move(keyspace);
     self->operation_ = operation_of(request);
-    self->span_ = observer.started(self->described(request));
-    return self->span_ ? std::move(self) : nullptr;
+    self->calls_->span = observer.started(self->described(request));
+    return self->calls_->span ? std::move(self) : nullptr;
+}
+
+void Observation::make(Calls& calls, LoopState& loop) noexcept
+{
+    while (!calls.due.empty()) {
+        const auto call = std::move(calls.due.front());
+        calls.due.pop_front();
+        guarded(loop, [&] { call(*calls.span); });
+    }
+}
+
+void Observation::tell(LoopState& loop, std::function<void(RequestSpan&)> call)
+{
+    calls_->due.push_back(std::move(call));
+    if (!std::exchange(calls_->is_scheduled, true))
+        run_later(loop, [calls = calls_, &loop] {
+            calls->is_scheduled = false;
+            make(*calls, loop);
+        });
 }
 
 ObservedRequest Observation::described(const Request& request) const
@@ -68,7 +88,7 @@ ObservedRequest Observation::described(const Request& request) const
     const auto& options = statement.options();
     return {.operation = operation_,
             .statement = statement.text(),
-            .has_markers = prepared || has_values(statement),
+            .has_markers = prepared ? !prepared->bind_columns.empty() : has_values(statement),
             .batch_size = is_batch ? request.extras->batch.statements.size() : 0,
             .keyspace = column ? std::string_view{column->keyspace} : std::string_view{keyspace_},
             .table = column ? std::string_view{column->table} : std::string_view{},
@@ -87,7 +107,7 @@ void Observation::attempt_started(LoopState& loop, const Request& execution, std
     speculative_ += is_speculative ? 1 : 0;
     const ObservedAttempt attempt{std::move(host), attempts_++, is_speculative};
     under_way_.push_back({&execution, attempt});
-    guarded(loop, [&] { span_->attempt_started(attempt); });
+    tell(loop, [attempt](RequestSpan& span) { span.attempt_started(attempt); });
 }
 
 void Observation::attempt_ended(LoopState& loop, const Request& execution, const Error& error) noexcept
@@ -99,13 +119,15 @@ void Observation::attempt_ended(LoopState& loop, const Request& execution, const
     under_way_.erase(found);
     if (!error)
         host_ = attempt.host;
-    guarded(loop, [&] { span_->attempt_ended(attempt, error); });
+    tell(loop, [attempt, error](RequestSpan& span) { span.attempt_ended(attempt, error); });
 }
 
 void Observation::ended(LoopState& loop, const Request& request, const Error& error) noexcept
 {
     attempt_ended(loop, request, error);
-    guarded(loop, [&] { span_->ended(described(request), error); });
+    const auto calls = calls_;
+    make(*calls, loop);
+    guarded(loop, [&] { calls->span->ended(described(request), error); });
 }
 
 }

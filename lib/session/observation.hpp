@@ -2,6 +2,8 @@
 
 #include <coodie/observer.hpp>
 #include <coodie/session.hpp>
+#include <deque>
+#include <functional>
 
 namespace coodie::detail {
 
@@ -15,7 +17,8 @@ public:
     /// On the thread that asks. Null: the observer does not want to hear of it.
     static std::unique_ptr<Observation> begin(RequestObserver& observer, const Request& request, std::string keyspace);
 
-    // In turns of the request's loop
+    // In turns of the request's loop. The span hears of attempts before the next turn is over, or before the request
+    // ends.
     /// By the request itself, or by another execution of it.
     void attempt_started(LoopState& loop, const Request& execution, std::shared_ptr<const coodie::Host> host,
                          bool is_speculative) noexcept;
@@ -29,9 +32,18 @@ private:
         const Request* execution;
         ObservedAttempt attempt;
     };
+    /// What the span is to be told, in order. Not at once, as it may ask anything of the session: to close, too.
+    struct Calls
+    {
+        std::unique_ptr<RequestSpan> span;
+        std::deque<std::function<void(RequestSpan&)>> due;
+        bool is_scheduled = false;
+    };
+    static void make(Calls& calls, LoopState& loop) noexcept;
+    void tell(LoopState& loop, std::function<void(RequestSpan&)> call);
     ObservedRequest described(const Request& request) const;
 
-    std::unique_ptr<RequestSpan> span_;
+    std::shared_ptr<Calls> calls_ = std::make_shared<Calls>();
     std::string keyspace_; ///< the session's
     std::string operation_;
     std::vector<UnderWay> under_way_;

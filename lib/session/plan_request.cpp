@@ -24,6 +24,11 @@ bool is_lwt(const Statement& statement, const Prepared* prepared) noexcept
     return prepared ? prepared->is_lwt : policies::is_lightweight(statement.text());
 }
 
+bool is_conditional(const Statement& statement)
+{
+    return is_lwt(statement, StatementAccess::prepared(statement).get());
+}
+
 /// What is known of it before it is prepared for its own execution. Null: nothing.
 const Prepared* known(const Statement& statement, PreparedCache& cache)
 {
@@ -56,15 +61,14 @@ bool SessionLoop::is_lwt(const Request& request) noexcept
 {
     if (!request.extras)
         return detail::is_lwt(request.statement, request.prepared.get());
-    return std::ranges::any_of(request.extras->batch.statements, [](const Statement& statement) {
-        return detail::is_lwt(statement, StatementAccess::prepared(statement).get());
-    });
+    return std::ranges::any_of(request.extras->batch.statements, is_conditional);
 }
 
 /// A batch goes where its first statement goes of which that is known.
 void SessionLoop::describe(RequestExtras& extras, PlanRequest& asked)
 {
     auto& statements = extras.batch.statements;
+    asked.is_lwt = std::ranges::any_of(statements, is_conditional);
     for (std::size_t i = 0; i < statements.size() && !asked.token; ++i)
         describe(statements[i], extras.prepared[i].get(), asked);
 }

@@ -19,25 +19,51 @@ void SessionLoop::submit_prepare(Request& request)
 /// What another loop has prepared, or is about to, or else what is prepared now.
 PreparedCache::Entry& SessionLoop::learn(std::string_view text, const Request& request)
 {
-    if (auto* outdated = cache_.find(text, false))
+    bool is_alone = false;
+    if (auto* outdated = cache_.find(text, false)) {
+        is_alone = outdated->others_are_late;
         cache_.remove(*outdated);
+    }
     auto& entry = cache_.add(text);
     entry.keyspace = connection_options_.handshake.keyspace;
+    if (!is_alone && ask_others(entry))
+        return entry;
+    entry.owes_others = !is_alone;
+    send_prepare(entry, request);
+    return entry;
+}
+
+/// False: this loop is to prepare it.
+bool SessionLoop::ask_others(PreparedCache::Entry& entry)
+{
     const auto told = [self = weak_from_this(), text = entry.text] {
         if (const auto loop = self.lock())
             run_on(loop->state(), [loop, text] { loop->others_ended(text); });
     };
     auto found = commons_->statements.find_or_begin({entry.keyspace, entry.text}, told);
     if (found.is_pending)
-        return entry;
-    if (found.prepared && found.prepared->is_current()) {
+        await_others(entry);
+    else if (found.prepared && found.prepared->is_current()) {
         entry.prepared = std::move(found.prepared);
         entry.is_pending = false;
-        return entry;
-    }
-    entry.owes_others = true;
-    send_prepare(entry, request);
-    return entry;
+    } else
+        return false;
+    return true;
+}
+
+/// Not for ever: nobody may be running the loop that prepares.
+void SessionLoop::await_others(PreparedCache::Entry& entry)
+{
+    constexpr std::chrono::milliseconds patience{100};
+    entry.session = this;
+    entry.expire = [](Deadline& deadline) noexcept {
+        auto& self = static_cast<PreparedCache::Entry&>(deadline);
+        self.is_pending = false;
+        self.others_are_late = true;
+        self.session->release_prepared(self.waiting);
+        self.session->submit_waiting();
+    };
+    state().link(entry, state().after(patience));
 }
 
 /// Null: nothing came of it.
@@ -51,8 +77,10 @@ void SessionLoop::tell_others(PreparedCache::Entry& entry, std::shared_ptr<const
 void SessionLoop::others_ended(const std::string& text)
 {
     auto* entry = cache_.find(text, false);
-    if (closed_ || !entry || !entry->is_pending || entry->owes_others)
+    if (closed_ || !entry || !entry->is_pending || entry->connection)
         return;
+    if (entry->is_linked())
+        state().unlink(*entry);
     release_prepared(entry->waiting);
     cache_.remove(*entry);
     submit_waiting();
@@ -141,17 +169,23 @@ void SessionLoop::accept_prepared(PreparedCache::Entry& entry, std::shared_ptr<c
     submit_waiting();
 }
 
+/// The others of those who waited ask their own hosts.
 void SessionLoop::prepare_failed(PreparedCache::Entry& entry, const Error& error)
 {
     const auto host = entry.host;
     auto* connection = entry.connection;
     RequestList waited{meter_.queued};
     forget(entry, waited);
-    while (auto* request = waited.pop_front()) {
-        request->host = host;
+    RequestList refused{meter_.queued};
+    RequestList elsewhere{meter_.queued};
+    while (auto* request = waited.pop_front())
+        (request->host == host ? refused : elsewhere).push_back(*request);
+    release_prepared(elsewhere);
+    while (auto* request = refused.pop_front()) {
         request->connection = connection;
         failed(*request, error, true, true);
     }
+    submit_waiting();
 }
 
 /// It was never sent.

@@ -17,12 +17,16 @@ public:
         std::shared_ptr<const Prepared> prepared; ///< null: on its way for the first time
         bool is_pending = false;                  ///< a PREPARE is on its way, or due
         bool owes_others = false;                 ///< other loops wait for that
+        bool others_are_late = false;             ///< they were to prepare it: this loop does it itself
         std::string keyspace;                     ///< the session's when it was first asked for
         std::uint32_t keyspace_generation = 0;    ///< the session's when that was sent
         RequestList waiting;
         SessionLoop* session = nullptr;
         Connection* connection = nullptr; ///< while the PREPARE is on its way
         HostIndex host{};
+
+        /// Else it is to be prepared, again or at last.
+        bool is_usable() const noexcept { return is_pending || (prepared && prepared->is_current()); }
 
         explicit Entry(Counter& waiting_count) noexcept : waiting{waiting_count} {}
 

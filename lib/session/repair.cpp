@@ -36,7 +36,7 @@ std::shared_ptr<const Prepared>* find_prepared(Request& request, const std::vect
     return found == request.extras->prepared.end() ? nullptr : &*found;
 }
 
-/// True once for each statement of the request.
+/// True once for each statement of an attempt.
 bool begin_repair(Request& request, const std::vector<std::byte>& id)
 {
     if (!request.extras) {
@@ -66,8 +66,8 @@ Result<std::shared_ptr<const Prepared>> read(const Answer& answer, const std::st
 
 }
 
-/// Once each of the request's statements is prepared again where it was forgotten. Those that others have asked for
-/// there already are waited for. False: the error stands.
+/// Once an attempt each of the request's statements is prepared again where it was forgotten. Those that others have
+/// asked for there already are waited for. False: the error stands.
 bool SessionLoop::repair(Request& request, const Error& error)
 {
     const auto* fields = std::get_if<UnpreparedFields>(&error.fields());

@@ -59,7 +59,7 @@ struct RequestExtras
     std::vector<std::shared_ptr<const Prepared>> prepared = {}; ///< one a statement of the batch; null: sent as text
     std::uint32_t keyspace_generation = 0;                      ///< of what was prepared for the batch
     PrepareHandler prepare_handler = {};
-    std::vector<std::vector<std::byte>> repaired = {}; ///< ids, after UNPREPARED
+    std::vector<std::vector<std::byte>> repaired = {}; ///< ids, after UNPREPARED, in this attempt
     std::string keyspace = {};                         ///< to use
     std::function<void(const Error&)> use_done = {};
     std::shared_ptr<Settling> settling = {}; ///< of a schema change
@@ -98,7 +98,7 @@ struct Request : Task, Exchange, Deadline
     HostIndex host{};                 ///< where it was sent last
     bool has_plan = false;
     bool stays = false;       ///< with its host, if that can take it
-    bool is_repaired = false; ///< after UNPREPARED, once; a batch: see RequestExtras
+    bool is_repaired = false; ///< after UNPREPARED, once an attempt; a batch: see RequestExtras
     bool is_watched = false;  ///< see `patience`
     bool is_pinned = false;   ///< to the host that its statement names
     Plan plan;
@@ -138,6 +138,13 @@ struct Request : Task, Exchange, Deadline
     {
         return (extras && extras->kind != RequestExtras::Kind::batch) ||
                statement.options().idempotent.value_or(profile->idempotent);
+    }
+    /// A host that is asked next may have forgotten its statements as well.
+    void forget_repairs() noexcept
+    {
+        is_repaired = false;
+        if (extras)
+            extras->repaired.clear();
     }
     /// Drops what it was asked, so that a node in a pool holds nothing of anybody's.
     void clear() noexcept

@@ -19,12 +19,18 @@ const char* sentence_of(RetryStep step) noexcept
 
 }
 
+/// A lightweight transaction only if its own statement says so: it would meet what it did itself the first time.
+bool SessionLoop::may_be_repeated(const Request& request) noexcept
+{
+    return request.is_idempotent() && (request.statement.options().idempotent || !is_lwt(request));
+}
+
 /// No answer will come.
 void SessionLoop::lost(Request& request, const Error& error) noexcept
 {
     stop_watching(request);
     const bool sent = request.connection->core().has_sent(request);
-    failed(request, error, sent, request.is_idempotent());
+    failed(request, error, sent, may_be_repeated(request));
 }
 
 void SessionLoop::failed(Request& request, const Error& error, bool sent, bool idempotent) noexcept
@@ -33,6 +39,8 @@ void SessionLoop::failed(Request& request, const Error& error, bool sent, bool i
     if (closed_ || request.is_lent)
         return finish(request, error);
     const auto decision = decide(request, error, sent, idempotent);
+    if (closed_) [[unlikely]] // by the policy
+        return finish(request, error);
     if (log().wants(LogLevel::debug)) [[unlikely]]
         tell_failure(request, decision);
     switch (decision.step) {
@@ -87,6 +95,7 @@ void SessionLoop::again(Request& request, const RetryDecision& decision)
 {
     ++request.failures->retries;
     ++meter_.retries;
+    request.forget_repairs();
     if (decision.consistency)
         request.statement.options().consistency = decision.consistency;
     if (decision.delay.count() > 0)

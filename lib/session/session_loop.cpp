@@ -52,6 +52,8 @@ void SessionLoop::shut(const Error& error) noexcept
         finish(*request, error);
     cache_.for_each([&](PreparedCache::Entry& entry) {
         tell_others(entry, nullptr);
+        if (entry.is_linked())
+            state().unlink(entry);
         while (auto* request = entry.waiting.pop_front())
             finish(*request, error);
     });

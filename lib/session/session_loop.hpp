@@ -118,6 +118,7 @@ private:
     void report_latency(const Request& request) noexcept;
 
     // speculation.cpp: several hosts at once
+    static bool may_be_repeated(const Request& request) noexcept;
     bool may_speculate(const Request& request) const noexcept;
     void expect_slow(Request& request);
     void go_on(Race& race) noexcept;
@@ -165,6 +166,8 @@ private:
     // preparation.cpp: PREPARE, once for all who wait for it
     void submit_prepare(Request& request);
     PreparedCache::Entry& learn(std::string_view text, const Request& request);
+    bool ask_others(PreparedCache::Entry& entry);
+    void await_others(PreparedCache::Entry& entry);
     void tell_others(PreparedCache::Entry& entry, std::shared_ptr<const Prepared> prepared);
     void others_ended(const std::string& text);
     void send_prepare(PreparedCache::Entry& entry, const Request& request);

@@ -23,6 +23,7 @@ bool SessionLoop::is_settled(const Request& request, const Rows& rows) const noe
 /// What else was asked the same is of no interest any more.
 void SessionLoop::settle(Request& execution, Rows rows)
 {
+    observe_end_of_attempt(execution, {});
     const auto coordinator = host_id_of(execution.host);
     auto& request = leader_of(execution);
     if (execution.race) {

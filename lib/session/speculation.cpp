@@ -31,14 +31,11 @@ Request& copy_of(const Request& leader)
 
 }
 
-/// A lightweight transaction only if its own statement says that it may be repeated.
 bool SessionLoop::may_speculate(const Request& request) const noexcept
 {
     if (request.is_pinned || (request.extras && request.extras->kind != RequestExtras::Kind::batch))
         return false;
-    if (!request.is_idempotent() || (!request.statement.options().idempotent && is_lwt(request)))
-        return false;
-    return pools_.view(request.profile->balancing).tiers().hosts().size() > 1;
+    return may_be_repeated(request) && pools_.view(request.profile->balancing).tiers().hosts().size() > 1;
 }
 
 /// It was sent: from now on others may be asked.

@@ -114,7 +114,7 @@ PreparedCache::Entry* SessionLoop::look_up(Request& request, const Statement& st
         return nullptr;
     }
     auto* entry = cache_.find(statement.text(), StatementAccess::is_constant(statement));
-    if (!entry || (entry->prepared && !entry->prepared->is_current())) [[unlikely]]
+    if (!entry || !entry->is_usable()) [[unlikely]]
         entry = &learn(statement.text(), request);
     if (entry->is_pending)
         return entry;

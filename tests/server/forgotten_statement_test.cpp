@@ -186,3 +186,22 @@ TEST_CASE("the statement that was not used for longest is forgotten first, and p
     CHECK(prepares(cluster, 0, "B ?") == 2);
     CHECK(prepares(cluster, 0, "C ?") == 1);
 }
+
+TEST_CASE("what several hosts have forgotten is prepared again on each that is asked")
+{
+    FakeCluster cluster{{.nodes = 2}};
+    cluster.prime(name_of_user());
+    auto session = Session::connect(options_for(cluster));
+    session.prepare(select_name);
+    REQUIRE(is_prepared_on(cluster, {0, 1}));
+    REQUIRE(execute_everywhere(session, cluster, {0, 1}) == 0);
+    for (const std::size_t node : {0U, 1U})
+        cluster.forget_prepared(node);
+    cluster.forget_requests();
+    cluster.on(Opcode::execute).nth(2).reply(error(errc::server_overloaded, "busy"));
+    CHECK(name_in(session.execute(select_one())) == "Ann");
+    for (const std::size_t node : {0U, 1U}) {
+        CHECK(executions(cluster, node) == 2);
+        CHECK(prepares(cluster, node) == 1);
+    }
+}

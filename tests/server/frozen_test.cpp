@@ -122,3 +122,21 @@ TEST_CASE("sc-16: what a node does not read waits in bounded memory, and ends in
     cluster.thaw(0);
     CHECK_NOTHROW(session.execute("SELECT"));
 }
+
+TEST_CASE("sc-14: a frozen node is found out while large values are sent to it")
+{
+    FakeCluster cluster;
+    auto session = Session::connect(wary(cluster));
+    cluster.freeze(0);
+    const auto insert = [&] {
+        return session.async_execute(Statement{"INSERT", std::string(40'000, 'v')}.kind(StatementKind::simple),
+                                     asio::use_future);
+    };
+    auto first = insert();
+    std::vector<std::future<Rows>> more;
+    CHECK(becomes_true([&] {
+        more.push_back(insert());
+        return first.wait_for(0s) == std::future_status::ready;
+    }));
+    CHECK(code_of([&] { first.get(); }) == errc::connection_lost);
+}

@@ -20,6 +20,34 @@ std::string sentence(const Error& error)
     return error ? " " + make_error_code(error.code()).message() : " fine";
 }
 
+/// Closes the session when it hears of an attempt.
+class Closer final : public RequestObserver
+{
+public:
+    Session session;
+
+    explicit Closer(bool at_start) : at_start_{at_start} {}
+    std::unique_ptr<RequestSpan> started(const ObservedRequest& /*request*/) override
+    {
+        return std::make_unique<Span>(*this);
+    }
+
+private:
+    struct Span final : RequestSpan
+    {
+        explicit Span(Closer& c) : closer{c} {}
+        void attempt_started(const ObservedAttempt& /*attempt*/) override { close(true); }
+        void attempt_ended(const ObservedAttempt& /*attempt*/, const Error& /*error*/) override { close(false); }
+        void close(bool at_start)
+        {
+            if (at_start == closer.at_start_)
+                std::exchange(closer.session, Session{}).async_close([](const std::exception_ptr&) {});
+        }
+        Closer& closer;
+    };
+    const bool at_start_;
+};
+
 /// Writes down what it is told, and on which thread a request began.
 class Diary final : public RequestObserver
 {
@@ -296,4 +324,31 @@ TEST_CASE("what an observer throws is told to whoever runs the loop, and changes
     }
     std::ranges::sort(thrown);
     CHECK(thrown == Spans{"attempt", "attempted", "ended", "started"});
+}
+
+TEST_CASE("an observer may close the session when it hears of an attempt")
+{
+    for (const bool at_start : {true, false}) {
+        CAPTURE(at_start);
+        FakeCluster cluster{{.nodes = 2}};
+        const auto closer = std::make_shared<Closer>(at_start);
+        auto options = options_for(cluster);
+        options.observer = closer;
+        options.attempt_timeout = 200ms;
+        options.speculative_execution_policy = std::make_shared<ConstantSpeculativeExecution>(10ms, 2);
+        auto session = Session::connect(options);
+        REQUIRE(becomes_true([&] { return session.metrics().connections_open == 2; }));
+        closer->session = session;
+        cluster.on(Opcode::query).times(1).reply(error(errc::server_overloaded, "busy"));
+        cluster.on(Opcode::query).drop();
+        CHECK(code_of([&] { session.execute(idempotent("SELECT")); }) == errc::closed);
+    }
+}
+
+TEST_CASE("a prepared statement without markers is not shown, as its literals may be values")
+{
+    Watched setup;
+    setup.session.execute(Statement{"SELECT * FROM users WHERE ssn = '078'"}.kind(StatementKind::prepared));
+    CHECK(setup.lines().size() >= 5);
+    CHECK_FALSE(setup.diary->attributes().contains("db.query.text"));
 }

@@ -110,3 +110,18 @@ TEST_CASE("cpp-38: a statement for a host whose connections are full is refused,
     for (auto& future : futures)
         CHECK_NOTHROW(future.get());
 }
+
+TEST_CASE("cpp-38: what one host refuses to prepare, another one that a statement is for is asked for itself")
+{
+    FakeCluster cluster{ring()};
+    auto session = connect(cluster, options_for(cluster));
+    cluster.on(Opcode::prepare).at(1).reply(error(errc::server_overloaded, "busy")).after(50ms);
+    const auto ask = [&](std::size_t node) {
+        return session.async_execute(
+            Statement{"SELECT pinned"}.kind(StatementKind::prepared).host(cluster.address(node)), asio::use_future);
+    };
+    auto refused = ask(1);
+    auto answered = ask(2);
+    CHECK(code_of([&] { refused.get(); }) == errc::no_host_available);
+    CHECK_NOTHROW(answered.get());
+}

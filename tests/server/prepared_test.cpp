@@ -1,6 +1,8 @@
 #include "prepared_statements.hpp"
 #include "schemas.hpp"
 
+#include <asio/io_context.hpp>
+#include <asio/post.hpp>
 #include <asio/use_future.hpp>
 
 // Statements on hosts that nobody has sent them to.
@@ -217,4 +219,42 @@ TEST_CASE(
     const auto seen = cluster.recorded(requests(Opcode::prepare));
     REQUIRE(seen.size() == 1);
     CHECK(seen[0].keyspace == options.keyspace);
+}
+
+TEST_CASE("a loop that is held up keeps no other one from preparing")
+{
+    FakeCluster cluster{{.nodes = 1}};
+    asio::io_context held, free;
+    std::vector<std::thread> threads;
+    for (auto* context : {&held, &free})
+        threads.emplace_back([context] {
+            const auto stays = asio::make_work_guard(*context);
+            context->run();
+        });
+    auto options = options_for(cluster);
+    options.loops = {loop_of(held), loop_of(free)};
+    auto session = Session::connect(options);
+    Gate gate;
+    std::promise<void> asked;
+    asio::post(held, [&] {
+        session.async_prepare("SELECT slowly", [](const std::exception_ptr&, const PreparedStatement&) {});
+        asio::post(held, [&] {
+            asked.set_value();
+            gate.wait();
+        });
+    });
+    asked.get_future().wait();
+    std::promise<errc> ended;
+    asio::post(free, [&] {
+        session.async_prepare("SELECT slowly", [&](const std::exception_ptr& error, const PreparedStatement&) {
+            ended.set_value(told(error));
+        });
+    });
+    CHECK(ended.get_future().get() == errc{});
+    gate.open();
+    session.close();
+    for (auto* context : {&held, &free})
+        context->stop();
+    for (auto& thread : threads)
+        thread.join();
 }

@@ -251,3 +251,17 @@ TEST_CASE("cpp-65: a profile's policy that does not fit the cluster is refused b
     CHECK(error.code() == errc::configuration);
     CHECK(error.message().find("nowhere") != std::string::npos);
 }
+
+TEST_CASE("cpp-70: a lightweight transaction is not asked again because its profile says that all may be")
+{
+    FakeCluster cluster{ring()};
+    auto options = options_for(cluster);
+    options.profiles.add("impatient", {.attempt_timeout = 50ms, .idempotent = true});
+    auto session = connect(cluster, options);
+    cluster.on(Opcode::query).containing("IF n = 2").drop();
+    cluster.on(Opcode::query).containing("harmless").times(1).drop();
+    const Statement lwt{"UPDATE ks.t SET n = 1 WHERE id = 1 IF n = 2"};
+    CHECK(code_of([&] { session.execute(Statement{lwt}.profile("impatient")); }) == errc::request_timeout);
+    CHECK(cluster.count(requests().containing("IF n = 2")) == 1);
+    CHECK_NOTHROW(session.execute(Statement{"SELECT harmless"}.profile("impatient")));
+}

@@ -160,3 +160,18 @@ TEST_CASE("memory is given back once a large frame is sent, and kept between sma
     CHECK(buffer.capacity() == usual);
     CHECK(buffer.total_sent() == 100 + 10 * WriteBuffer::most_kept);
 }
+
+TEST_CASE("all that the socket took is counted, lent or not")
+{
+    ConnectionCore core{{}};
+    core.authenticated({});
+    const auto begun = core.output().all_sent();
+    Lender lender{std::string(40'000, 'v')};
+    const auto whole = lend(core, lender, "head", "tail").size();
+    take(core, 100);
+    CHECK(core.output().all_sent() - begun == 100);
+    take(core, 30'000);
+    CHECK(core.output().all_sent() - begun == 30'100);
+    take(core, SIZE_MAX);
+    CHECK(core.output().all_sent() - begun == whole);
+}

@@ -188,3 +188,22 @@ TEST_CASE("partitioners are known by their class, in whatever package")
         CHECK_FALSE(partitioner_named(other));
     }
 }
+
+TEST_CASE("a factor of many nodes makes no map, however large it is")
+{
+    for (const std::uint32_t size : {64U, 65U}) {
+        CAPTURE(size);
+        Topology topology;
+        std::vector<routing::RingToken> tokens;
+        for (std::uint32_t node = 0; node != size; ++node) {
+            topology.add("eu", "r1");
+            tokens.push_back({Token{node}, NodeIndex{node}});
+        }
+        const ReplicaMaps maps{
+            std::make_shared<const routing::Ring>(std::move(tokens)),
+            std::make_shared<const Topology>(std::move(topology)),
+            schema_of({{"simple", simple("1000000000")}, {"eu", network_topology({{"eu", "1000000000"}})}})};
+        for (const auto* keyspace : {"simple", "eu"})
+            CHECK((maps.of(keyspace) == nullptr) == (size == 65));
+    }
+}
