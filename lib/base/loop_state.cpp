@@ -92,7 +92,6 @@ void LoopState::submit(Task& task) noexcept
 
 void LoopState::submit_later(Task& task) noexcept
 {
-    task.user_code = true;
     if (inbox_.push(task))
         wake();
 }

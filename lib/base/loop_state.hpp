@@ -63,8 +63,8 @@ struct LoopState : std::enable_shared_from_this<LoopState>
 
     /// Any thread: runs the task in a turn, at once when the calling thread may.
     void submit(Task& task) noexcept;
-    /// Any thread: runs the task in a turn once what is on the stack has returned, and where code of the user's may
-    /// run.
+    /// Any thread: runs the task in a turn once what is on the stack has returned; where code of the user's may run, if
+    /// it is.
     void submit_later(Task& task) noexcept;
     /// Any thread: the calling thread is inside `context().run()`.
     bool is_current() const noexcept { return context_->get_executor().running_in_this_thread(); }

@@ -214,7 +214,8 @@ void SessionLoop::finish_later(Request& request, Error error)
             state().unlink(request);
         request.ticket.store(0, std::memory_order_relaxed);
     }
-    run_later(state(), [refused = std::move(refused)] { refused->finish(); });
+    const auto code = request.user_code ? Code::users : Code::ours;
+    run_later(state(), [refused = std::move(refused)] { refused->finish(); }, code);
 }
 
 /// Without a word: its handler was to run where nothing runs any more.

@@ -73,10 +73,13 @@ void Observation::tell(LoopState& loop, std::function<void(RequestSpan&)> call)
 {
     calls_->due.push_back(std::move(call));
     if (!std::exchange(calls_->is_scheduled, true))
-        run_later(loop, [calls = calls_, &loop] {
-            calls->is_scheduled = false;
-            make(*calls, loop);
-        });
+        run_later(
+            loop,
+            [calls = calls_, &loop] {
+                calls->is_scheduled = false;
+                make(*calls, loop);
+            },
+            Code::ours);
 }
 
 ObservedRequest Observation::described(const Request& request) const

@@ -101,8 +101,9 @@ void SessionLoop::send_prepare(PreparedCache::Entry& entry, const Request& reque
     entry.connection = request.connection;
     entry.host = request.host;
     if (refused)
-        return run_later(state(),
-                         [self = shared_from_this(), &entry, refused] { self->prepare_refused(entry, refused); });
+        return run_later(
+            state(), [self = shared_from_this(), &entry, refused] { self->prepare_refused(entry, refused); },
+            Code::ours);
     const auto& options = settings_->options;
     state().link(entry, state().after(std::min(options.request_timeout,
                                                options.attempt_timeout.value_or(options.request_timeout))));

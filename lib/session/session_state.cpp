@@ -19,7 +19,7 @@ std::vector<Loop> loops_for(const SessionOptions& options)
 void release_later(std::shared_ptr<SessionLoop> loop)
 {
     auto& state = loop->state();
-    run_later(state, [loop = std::move(loop)] {});
+    run_later(state, [loop = std::move(loop)] {}, Code::ours);
 }
 
 }
@@ -42,7 +42,7 @@ SessionState::~SessionState()
         auto& state = *keep.state();
         const bool is_elsewhere = !state.is_owned() && !state.is_current();
         if (is_elsewhere && state.is_run_by_user())
-            run_later(state, [loop] { loop->close(); }); // freed with the context if that ends first
+            run_later(state, [loop] { loop->close(); }, Code::ours); // freed with the context if that ends first
         else
             run_on(state, [loop] { loop->close(); });
         if (is_elsewhere && !state.is_run_by_user())

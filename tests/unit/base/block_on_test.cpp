@@ -1,5 +1,7 @@
 #include "echo.hpp"
 
+#include "lib/base/run_on.hpp"
+
 #include <atomic>
 #include <coodie/exceptions.hpp>
 #include <doctest/doctest.h>
@@ -146,6 +148,44 @@ TEST_CASE("a handler may end another loop whose thread waits for that handler")
         while (!ended.wait()) {
         }
     }
+}
+
+TEST_CASE(
+    "what is to run later runs after the turn and what that marked, not on a caller that blocks, and wakes the loop")
+{
+    const OwnedLoop owned;
+    auto& loop = *owned.loop.state();
+    struct Marked : EndOfTurn
+    {
+        std::string order;
+    } marked;
+    marked.run = [](EndOfTurn& work) noexcept { static_cast<Marked&>(work).order += "end "; };
+    const auto caller = std::this_thread::get_id();
+    std::thread::id ran_on;
+    auto shortest = Clock::duration::max();
+    for (int round = 0; round < 5; ++round) {
+        marked.order.clear();
+        Waiter ran;
+        block_on<int>(owned.loop, [&](IntHandler h) {
+            run_on(loop, [&] {
+                run_later(loop, [&] {
+                    marked.order += "later";
+                    ran_on = std::this_thread::get_id();
+                    ran.finish();
+                });
+                loop.mark(marked);
+                marked.order += "turn ";
+            });
+            h.complete(Loop{}, nullptr, 1);
+        });
+        const auto begin = Clock::now();
+        while (!ran.wait()) {
+        }
+        shortest = std::min(shortest, Clock::now() - begin);
+        CHECK(marked.order == "turn end later");
+        CHECK(ran_on != caller);
+    }
+    CHECK(shortest < std::chrono::milliseconds{80});
 }
 
 TEST_CASE("a deadline of a loop rings although nobody calls")
