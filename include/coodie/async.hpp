@@ -14,9 +14,8 @@
 // What every name with async_ in front needs. Its last argument is a completion token: a callback,
 // asio::use_awaitable, asio::use_future, asio::deferred ... The operation completes with void(std::exception_ptr, T) on
 // the executor that is associated with the handler, else on the loop that the answer came to.
-// A cancellation slot gives up a request or a connect, for cancellation of type terminal or partial: the server may
-// have done it. The other operations of a session end by
-// themselves, and look at no slot.
+// A cancellation slot gives up a request, a page or a connect, for cancellation of type terminal or partial: the server
+// may have done it. The other operations of a session end by themselves, and look at no slot.
 // What a callback throws leaves run() of the context that it is called on, or the blocking call that runs this. On the
 // threads that the library makes there is no run() of the user's: there it ends the process (std::terminate).
 // An operation that is refused before it starts may complete before its initiating call returns. The verbs of documents

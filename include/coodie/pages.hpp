@@ -25,7 +25,8 @@ class PagedRows;
 ///         for (const Row row : page) ...
 /// Pages may be empty and not the last. With prefetch there are at most two in memory: the one that was given last and
 /// the one behind it.
-/// Lifetime: keeps the session. When it goes, so does what it has asked for: nobody waits for that any more.
+/// Lifetime: keeps the session. When it goes, so does what it has asked for: a handler that waits is told
+/// errc::cancelled. One that was moved from can only be assigned to.
 /// Threads: a value; one page at a time is asked for.
 /// Errors: those of Session::execute, after which the same page is next again; ProtocolError when the server sends the
 /// walk round in a circle.
@@ -41,7 +42,8 @@ public:
     template <class Token> auto async_next(Token&& token); // needs <coodie/async/pages.hpp>
 
     class Iterator;
-    Iterator begin(); ///< asks for the first page, or the next one where some were taken
+    Iterator begin() &; ///< asks for the first page, or the next one where some were taken
+    Iterator begin() && = delete;
     std::default_sentinel_t end() const noexcept { return {}; }
 
     /// All rows of all pages. Each is valid until the next one.
@@ -58,7 +60,7 @@ namespace detail {
 struct COODIE_API PagesAccess
 {
     static Loop loop(const Pages& pages) noexcept;
-    static void next(Pages& pages, PageHandler handler);
+    static void next(const std::shared_ptr<PageWalk>& walk, PageHandler handler);
 };
 
 }
@@ -93,7 +95,8 @@ public:
     explicit PagedRows(Pages pages) noexcept : pages_{std::move(pages)} {}
 
     class Iterator;
-    Iterator begin();
+    Iterator begin() &;
+    Iterator begin() && = delete;
     std::default_sentinel_t end() const noexcept { return {}; }
 
 private:
@@ -132,7 +135,7 @@ private:
     Rows::Iterator row_;
 };
 
-inline Pages::Iterator Pages::begin()
+inline Pages::Iterator Pages::begin() &
 {
     return Iterator{*this};
 }
@@ -140,7 +143,7 @@ inline PagedRows Pages::rows() &&
 {
     return PagedRows{std::move(*this)};
 }
-inline PagedRows::Iterator PagedRows::begin()
+inline PagedRows::Iterator PagedRows::begin() &
 {
     return Iterator{pages_};
 }

@@ -4,26 +4,43 @@
 
 namespace coodie::detail {
 
-/// Completes a page, and passes a cancellation on to it.
-struct PageWalk::Step
+/// A page that was asked for: completes it, and passes a cancellation on to it. Destroyed uncalled where the context
+/// goes that was to send or to answer it.
+class PageWalk::Step
 {
-    std::shared_ptr<PageWalk> walk;
-
-    static void complete(Step&& self, const Loop&, std::exception_ptr failure, Rows rows)
+public:
+    explicit Step(std::shared_ptr<PageWalk> walk) noexcept : walk_{std::move(walk)} {}
+    Step(Step&&) noexcept = default;
+    Step& operator=(Step&&) = delete;
+    ~Step()
     {
-        std::exchange(self.walk, nullptr)->arrived(std::move(failure), std::move(rows));
+        if (walk_)
+            walk_->was_dropped();
     }
-    static bool on_cancel(Step& self, Canceller canceller)
+
+    static void complete(Step&& self, const Loop& loop, std::exception_ptr failure, Rows rows)
     {
-        const std::lock_guard lock{self.walk->mutex_};
-        self.walk->under_way_ = std::move(canceller);
+        std::exchange(self.walk_, nullptr)->arrived(loop, std::move(failure), std::move(rows));
+    }
+    static bool on_cancel(Step& self, const Canceller& canceller)
+    {
+        self.walk_->sent(canceller);
         return true;
     }
+
+private:
+    std::shared_ptr<PageWalk> walk_;
 };
 
 PageWalk::PageWalk(Session session, Statement statement, const PagesOptions& options)
-    : session_{std::move(session)}, prefetch_{options.prefetch}, cursor_{std::move(statement)}
+    : prefetch_{options.prefetch}, session_{std::move(session)}, cursor_{std::move(statement)}
 {
+}
+
+Loop PageWalk::loop() const
+{
+    const std::lock_guard lock{mutex_};
+    return session_.loop();
 }
 
 std::optional<PageWalk::Page> PageWalk::take()
@@ -36,7 +53,7 @@ std::optional<PageWalk::Page> PageWalk::take()
         asks = page && begin_ahead(*page);
     }
     if (asks)
-        ask(Caller::loop);
+        ask(loop(), Caller::loop);
     return page;
 }
 
@@ -45,6 +62,7 @@ void PageWalk::next(PageHandler handler, Caller caller)
     if (handler.cancellable())
         handler.on_cancel(
             {weak_from_this(), 0, [](void* self, std::uint64_t) noexcept { static_cast<PageWalk*>(self)->cancel(); }});
+    const auto on = loop();
     std::optional<Page> page;
     bool asks = false;
     {
@@ -60,9 +78,9 @@ void PageWalk::next(PageHandler handler, Caller caller)
         }
     }
     if (asks)
-        ask(caller);
+        ask(on, caller);
     if (page)
-        give({std::move(handler), caller}, std::move(*page));
+        give(on, {std::move(handler), caller}, std::move(*page));
 }
 
 std::optional<PageWalk::Page> PageWalk::take_ready() noexcept
@@ -82,29 +100,47 @@ bool PageWalk::begin_ahead(const Page& given) noexcept
 }
 
 /// What nobody waits for on a loop that a caller leads would be left to that caller.
-void PageWalk::ask(Caller caller)
+void PageWalk::ask(const Loop& loop, Caller caller)
 {
-    const auto loop = session_.loop();
+    Step step{shared_from_this()};
     if (caller == Caller::blocks || !loop)
-        return send();
-    run_later(*loop.state(), [self = shared_from_this()] { self->send(); });
+        return send(loop, std::move(step));
+    run_later(*loop.state(),
+              [this, loop, step = std::make_shared<Step>(std::move(step))] { send(loop, std::move(*step)); });
 }
 
-void PageWalk::send()
+void PageWalk::send(const Loop& loop, Step step)
 {
-    std::optional<Statement> statement;
-    {
-        const std::lock_guard lock{mutex_};
-        if (!is_dropped_)
-            statement = cursor_.statement();
-    }
-    if (!statement)
-        return arrived(Error{errc::cancelled, "the pages were dropped"}.as_exception(), {});
-    SessionAccess::execute(session_, std::move(*statement),
-                           RowsHandler{std::in_place_type<Step>, Step{shared_from_this()}});
+    const auto self = shared_from_this(); // the answer may be there at once
+    const std::lock_guard asking{asking_};
+    auto asked = what_to_ask();
+    if (!asked)
+        return Step::complete(std::move(step), loop, Error{errc::cancelled, "the page was given up"}.as_exception(),
+                              {});
+    SessionAccess::execute(asked->session, std::move(asked->statement),
+                           RowsHandler{std::in_place_type<Step>, std::move(step)});
 }
 
-void PageWalk::arrived(std::exception_ptr failure, Rows rows)
+std::optional<PageWalk::Asking> PageWalk::what_to_ask() const
+{
+    const std::lock_guard lock{mutex_};
+    if (is_dropped_ || is_given_up_)
+        return std::nullopt;
+    return Asking{session_, cursor_.statement()};
+}
+
+/// A cancellation may have come while it was.
+void PageWalk::sent(const Canceller& canceller)
+{
+    std::unique_lock lock{mutex_};
+    under_way_ = canceller;
+    const bool is_unwanted = is_dropped_ || is_given_up_;
+    lock.unlock();
+    if (is_unwanted)
+        canceller();
+}
+
+void PageWalk::arrived(const Loop& loop, std::exception_ptr failure, Rows rows)
 {
     Page page{std::move(failure), std::nullopt};
     std::optional<Waiting> waiting;
@@ -112,6 +148,7 @@ void PageWalk::arrived(std::exception_ptr failure, Rows rows)
     {
         const std::lock_guard lock{mutex_};
         is_asked_ = false;
+        is_given_up_ = false;
         under_way_ = {};
         if (!page.failure)
             page.failure = cursor_.turn(rows).as_exception();
@@ -124,14 +161,24 @@ void PageWalk::arrived(std::exception_ptr failure, Rows rows)
             ready_ = std::move(page);
     }
     if (asks)
-        ask(waiting->caller);
+        ask(loop, waiting->caller);
     if (waiting)
-        give(std::move(*waiting), std::move(page));
+        give(loop, std::move(*waiting), std::move(page));
 }
 
-void PageWalk::give(Waiting waiting, Page page) const
+/// Nobody is called. The handler that waits may hold what holds the pages.
+void PageWalk::was_dropped() noexcept
 {
-    const auto loop = session_.loop();
+    std::optional<Waiting> waiting;
+    const std::lock_guard lock{mutex_};
+    is_asked_ = false;
+    is_given_up_ = false;
+    under_way_ = {};
+    waiting.swap(waiting_);
+}
+
+void PageWalk::give(const Loop& loop, Waiting waiting, Page page)
+{
     if (waiting.caller == Caller::blocks || !loop)
         return waiting.handler.complete(loop, std::move(page.failure), std::move(page.rows));
     struct Delivery
@@ -150,6 +197,7 @@ void PageWalk::cancel() noexcept
     Canceller under_way;
     {
         const std::lock_guard lock{mutex_};
+        is_given_up_ = waiting_.has_value();
         if (waiting_)
             under_way = under_way_;
     }
@@ -158,14 +206,17 @@ void PageWalk::cancel() noexcept
 
 void PageWalk::drop() noexcept
 {
+    Session session;
     Canceller under_way;
     {
         const std::lock_guard lock{mutex_};
         is_dropped_ = true;
         ready_.reset();
         under_way = under_way_;
+        session = std::exchange(session_, {});
     }
     under_way();
+    const std::lock_guard asked{asking_};
 }
 
 }

@@ -7,7 +7,7 @@
 namespace coodie::detail {
 
 /// What lies behind Pages: at most one page is on its way, at most one waits to be taken, at most one handler waits.
-/// Lifetime: the page that is on its way keeps it. Threads: any.
+/// Lifetime: the page that is on its way keeps it, but not the session once the pages were dropped. Threads: any.
 class PageWalk : public std::enable_shared_from_this<PageWalk>
 {
 public:
@@ -26,37 +26,49 @@ public:
 
     PageWalk(Session session, Statement statement, const PagesOptions& options);
 
-    Loop loop() const noexcept { return session_.loop(); }
+    Loop loop() const;
     /// A page that is there already, or that there is no other one. None: it has to be waited for.
     std::optional<Page> take();
     void next(PageHandler handler, Caller caller);
-    /// Nobody wants a page any more.
+    /// Nobody wants a page any more. The session, if this was its last handle, ends here and not where the page comes.
     void drop() noexcept;
 
 private:
-    struct Step;
+    class Step;
     struct Waiting
     {
         PageHandler handler;
         Caller caller;
     };
+    struct Asking
+    {
+        Session session;
+        Statement statement;
+    };
 
     std::optional<Page> take_ready() noexcept;
     bool begin_ahead(const Page& page) noexcept;
-    void ask(Caller caller);
-    void send();
-    void arrived(std::exception_ptr failure, Rows rows);
-    void give(Waiting waiting, Page page) const;
+    void ask(const Loop& loop, Caller caller);
+    void send(const Loop& loop, Step step);
+    std::optional<Asking> what_to_ask() const;
+    void sent(const Canceller& canceller);
+    void arrived(const Loop& loop, std::exception_ptr failure, Rows rows);
+    void was_dropped() noexcept;
+    static void give(const Loop& loop, Waiting waiting, Page page);
     void cancel() noexcept;
 
-    Session session_;
     const bool prefetch_;
-    std::mutex mutex_; ///< of what follows
+    /// Held while a page is asked for, which needs a copy of the session: the last handle must not be that one. The
+    /// user's observer is called meanwhile, which may drop the pages.
+    std::recursive_mutex asking_;
+    mutable std::mutex mutex_; ///< of what follows
+    Session session_;
     PageCursor cursor_;
     std::optional<Page> ready_;
     std::optional<Waiting> waiting_;
-    Canceller under_way_;
+    Canceller under_way_; ///< of the page that is on its way, once it was sent
     bool is_asked_ = false;
+    bool is_given_up_ = false; ///< the page that is on its way
     bool is_dropped_ = false;
 };
 

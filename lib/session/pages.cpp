@@ -44,9 +44,9 @@ Loop detail::PagesAccess::loop(const Pages& pages) noexcept
     return pages.walk_->loop();
 }
 
-void detail::PagesAccess::next(Pages& pages, PageHandler handler)
+void detail::PagesAccess::next(const std::shared_ptr<PageWalk>& walk, PageHandler handler)
 {
-    pages.walk_->next(std::move(handler), PageWalk::Caller::loop);
+    walk->next(std::move(handler), PageWalk::Caller::loop);
 }
 
 Pages Session::pages(Statement statement)

@@ -1,4 +1,4 @@
-#include "cluster_session.hpp"
+#include "paged_numbers.hpp"
 
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/cancellation_signal.hpp>
@@ -15,32 +15,6 @@ using namespace coodie::testing;
 using namespace std::chrono_literals;
 
 namespace {
-
-const auto numbers = "SELECT id FROM numbers";
-
-/// A cluster of one node with a table of rows, and a session that reads it in pages of ten.
-struct Setup
-{
-    FakeCluster cluster;
-    Session session;
-
-    explicit Setup(int rows_there = 95)
-    {
-        std::vector<RowOfValues> content;
-        for (int id = 0; id != rows_there; ++id)
-            content.push_back(row(id));
-        const auto columns = std::vector<ColumnSpec>{column("id", "int")};
-        cluster.prime(numbers, testing::rows(columns, content));
-        auto options = options_for(cluster);
-        options.page_size = 10;
-        session = Session::connect(options);
-    }
-    std::size_t asked() const { return cluster.count(requests(Opcode::query).containing("numbers")); }
-    bool is_asked(std::size_t times) const
-    {
-        return cluster.await(requests(Opcode::query).containing("numbers"), times);
-    }
-};
 
 int id_of(const Row& row)
 {
@@ -60,7 +34,7 @@ void check_rest(Pages pages, int first, int last)
 
 TEST_CASE("cpp-40: paging walks through all rows, page by page")
 {
-    Setup setup;
+    PagedNumbers setup;
     std::vector<std::size_t> sizes;
     for (const Rows& page : setup.session.pages(numbers))
         sizes.push_back(page.size());
@@ -71,14 +45,14 @@ TEST_CASE("cpp-40: paging walks through all rows, page by page")
 
 TEST_CASE("cpp-40: an empty table ends at once, and so does a statement without rows")
 {
-    Setup setup{0};
+    PagedNumbers setup{0};
     check_rest(setup.session.pages(numbers), 0, 0);
     check_rest(setup.session.pages("INSERT"), 0, 0);
 }
 
 TEST_CASE("cpp-40: a page's paging state can be saved, and another session goes on behind it")
 {
-    Setup setup;
+    PagedNumbers setup;
     auto pages = setup.session.pages(numbers);
     (void)pages.next();
     const auto second = pages.next();
@@ -94,7 +68,7 @@ TEST_CASE("cpp-40: a page's paging state can be saved, and another session goes 
 
 TEST_CASE("the page behind one is asked for while that is read, and no other one")
 {
-    Setup setup;
+    PagedNumbers setup;
     auto pages = setup.session.pages(numbers);
     CHECK(setup.asked() == 0);
     REQUIRE(pages.next());
@@ -107,7 +81,7 @@ TEST_CASE("the page behind one is asked for while that is read, and no other one
 
 TEST_CASE("without prefetch a page is asked for when it is wanted")
 {
-    Setup setup;
+    PagedNumbers setup;
     auto pages = setup.session.pages(numbers, {.prefetch = false});
     REQUIRE(pages.next());
     std::this_thread::sleep_for(50ms); // for what must not come
@@ -118,7 +92,7 @@ TEST_CASE("without prefetch a page is asked for when it is wanted")
 
 TEST_CASE("sc-55: options are carried to every page, and after a page that failed the same one is next")
 {
-    Setup setup;
+    PagedNumbers setup;
     Statement statement{numbers};
     statement.options().consistency = Consistency::quorum;
     statement.options().page_size = 20;
@@ -136,7 +110,7 @@ TEST_CASE("sc-55: options are carried to every page, and after a page that faile
 
 TEST_CASE("sc-56: pages without rows are walked through")
 {
-    Setup setup;
+    PagedNumbers setup;
     setup.cluster.on(Opcode::query).containing("numbers").times(3).reply([](const RecordedRequest& request) {
         const auto number = static_cast<std::byte>(
             request.paging_state.size() == 1 ? std::to_integer<int>(request.paging_state.front()) + 1 : 1);
@@ -157,7 +131,7 @@ TEST_CASE("sc-56: a server that sends the walk round in a circle gets an error, 
 {
     for (const auto* rows_or_none : {"rows", "none"}) {
         CAPTURE(rows_or_none);
-        Setup setup;
+        PagedNumbers setup;
         const bool has_rows = rows_or_none == std::string_view{"rows"};
         setup.cluster.on(Opcode::query).containing("numbers").reply([has_rows](const RecordedRequest& request) {
             const auto next = request.paging_state == std::vector{std::byte{1}} ? std::byte{2} : std::byte{1};
@@ -175,7 +149,7 @@ TEST_CASE("sc-56: a server that sends the walk round in a circle gets an error, 
 
 TEST_CASE("sc-57: pages that are dropped in the middle give up what they have asked for")
 {
-    Setup setup;
+    PagedNumbers setup;
     setup.cluster.on(Opcode::query).containing("numbers").nth(2).held();
     {
         auto pages = setup.session.pages(numbers);
@@ -190,7 +164,7 @@ TEST_CASE("sc-57: pages that are dropped in the middle give up what they have as
 
 TEST_CASE("pages are taken by completion tokens")
 {
-    Setup setup;
+    PagedNumbers setup;
     auto pages = setup.session.pages(numbers);
     int seen = 0;
     while (const auto page = pages.async_next(asio::use_future).get())
@@ -202,7 +176,7 @@ TEST_CASE("pages are taken by completion tokens")
 
 TEST_CASE("a handler may ask for the next page")
 {
-    Setup setup{1'000};
+    PagedNumbers setup{1'000};
     auto pages = setup.session.pages(numbers);
     Gate done;
     int seen = 0;
@@ -220,7 +194,7 @@ TEST_CASE("a handler may ask for the next page")
 
 TEST_CASE("two cannot wait for pages of one walk at a time")
 {
-    Setup setup;
+    PagedNumbers setup;
     setup.cluster.on(Opcode::query).containing("numbers").times(1).held();
     auto pages = setup.session.pages(numbers);
     auto first = pages.async_next(asio::use_future);
@@ -233,7 +207,7 @@ TEST_CASE("two cannot wait for pages of one walk at a time")
 
 TEST_CASE("a page that is waited for is given up with its handler, and is next again")
 {
-    Setup setup;
+    PagedNumbers setup;
     setup.cluster.on(Opcode::query).containing("numbers").times(1).held();
     auto pages = setup.session.pages(numbers);
     asio::cancellation_signal cancel;
@@ -250,7 +224,7 @@ TEST_CASE("a page that is waited for is given up with its handler, and is next a
 
 TEST_CASE("pages that go while a handler waits call it")
 {
-    Setup setup;
+    PagedNumbers setup;
     setup.cluster.on(Opcode::query).containing("numbers").times(1).held();
     std::promise<std::exception_ptr> told;
     {
@@ -265,7 +239,7 @@ TEST_CASE("pages that go while a handler waits call it")
 TEST_CASE("pages of a session that was never connected, or was closed, say so")
 {
     CHECK(code_of([] { (void)Session{}.pages("SELECT").next(); }) == errc::closed);
-    Setup setup;
+    PagedNumbers setup;
     auto pages = setup.session.pages(numbers);
     REQUIRE(pages.next());
     CHECK(setup.is_asked(2));

@@ -13,10 +13,10 @@ template <class Token> auto Pages::async_next(Token&& token)
 {
     return detail::initiate<void(std::exception_ptr, std::optional<Rows>)>(
         detail::PagesAccess::loop(*this),
-        [](const Loop&, Pages* pages, detail::PageHandler handler) {
-            detail::PagesAccess::next(*pages, std::move(handler));
+        [](const Loop&, const std::shared_ptr<detail::PageWalk>& walk, detail::PageHandler handler) {
+            detail::PagesAccess::next(walk, std::move(handler));
         },
-        detail::Unchanged{}, std::forward<Token>(token), this);
+        detail::Unchanged{}, std::forward<Token>(token), walk_);
 }
 
 }
