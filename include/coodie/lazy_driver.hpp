@@ -6,9 +6,11 @@
 namespace coodie {
 
 /// Connects when it is asked for something the first time, with every option that it was given. What is asked meanwhile
-/// waits and is sent in its order, at most `max_queued` of it; it ends with the error if connecting fails, and what is
-/// asked after that connects anew. Closed before anything was asked, it has sent nothing.
-/// Threads: as AbstractDriver. Handlers of what was never sent may be called by who cancels, closes or asks too much.
+/// waits and is sent in its order, at most `max_queued` of it; the time that it has passes meanwhile. It ends with the
+/// error if connecting fails, and what is asked after that connects anew. Closed before anything was asked, it has sent
+/// nothing.
+/// Threads: as AbstractDriver. Handlers of what was never sent may be called by who cancels, closes or asks too much;
+/// what they throw leaves run() of the first of `loops`, or ends the process where the loops are the library's.
 class COODIE_API LazyDriver final : public AbstractDriver
 {
 public:

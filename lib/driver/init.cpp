@@ -70,14 +70,15 @@ void wrap(InitOptions options, detail::DriverHandler handler)
     detail::SessionAccess::set_keyspace(options.session, std::move(options.keyspace), std::move(then));
 }
 
-}
-
-void detail::connect_driver(InitOptions options, DriverHandler handler)
+/// Connects, or puts a driver before the session that is given.
+void connect_driver(InitOptions options, detail::DriverHandler handler)
 {
     if (options.session)
         return wrap(std::move(options), std::move(handler));
     AnyHandler<void(std::exception_ptr, Session)> then{std::in_place_type<Connected>, Connected{std::move(handler)}};
-    SessionAccess::connect(session_options(options), std::move(then));
+    detail::SessionAccess::connect(detail::session_options(options), std::move(then));
+}
+
 }
 
 void detail::make_driver(InitOptions options, DriverHandler handler)

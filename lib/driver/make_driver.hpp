@@ -9,9 +9,6 @@ SessionOptions session_options(const InitOptions& options);
 /// Errors: errc::configuration for what cannot go together, naming both. No server is asked.
 Error check(const InitOptions& options);
 
-/// Connects, or puts a driver before the session that is given. The options were checked; whether they are lazy does
-/// not matter.
-void connect_driver(InitOptions options, DriverHandler handler);
 /// What the options ask for, once they are checked.
 void make_driver(InitOptions options, DriverHandler handler);
 

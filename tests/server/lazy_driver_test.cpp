@@ -2,6 +2,7 @@
 
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/cancellation_signal.hpp>
+#include <asio/io_context.hpp>
 #include <asio/use_future.hpp>
 #include <coodie/async.hpp>
 #include <coodie/lazy_driver.hpp>
@@ -159,6 +160,102 @@ TEST_CASE_FIXTURE(Fixture, "no more wait for the connection than max_queued says
     CHECK(code_behind(answers[2]) == errc::overloaded);
     CHECK(code_behind(answers[0]) == errc{});
     CHECK(code_behind(answers[1]) == errc{});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a callback that throws takes no other one with it, whatever ends them, and leaves run()")
+{
+    const auto ends = [&](auto&& how) {
+        asio::io_context context;
+        options.loops = {loop_of(context)};
+        auto driver = std::make_unique<LazyDriver>(options);
+        asio::cancellation_signal signal;
+        int called = 0, thrown = 0;
+        const auto throwing = [&](const std::exception_ptr& error, const Rows&) {
+            ++called;
+            std::rethrow_exception(error);
+        };
+        driver->async_execute("SELECT 1", asio::bind_cancellation_slot(signal.slot(), throwing));
+        driver->async_execute("SELECT 2", [&](std::exception_ptr, const Rows&) { ++called; });
+        how(context, driver, signal);
+        for (int round = 0; round < 3; ++round)
+            try {
+                context.restart();
+                context.run_for(1s);
+            } catch (const CoodieError&) {
+                ++thrown;
+            }
+        CHECK(thrown == 1);
+        CHECK(called == 2);
+    };
+    cluster.stop(0);
+    ends([](auto&, auto&, auto&) {}); // connecting fails
+    cluster.start(0);
+    cluster.on(Opcode::startup).drop();
+    ends([](auto&, auto& driver, auto&) { driver.reset(); });
+    ends([](auto& context, auto& driver, auto&) {
+        context.run_for(50ms);
+        driver.reset();
+    });
+    ends([](auto&, auto& driver, auto& signal) {
+        signal.emit(asio::cancellation_type::terminal);
+        driver.reset();
+    });
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "a context that is destroyed while the driver connects frees what waits, and later calls end")
+{
+    cluster.on(Opcode::startup).drop();
+    std::optional<asio::io_context> context{std::in_place};
+    options.loops = {loop_of(*context)};
+    LazyDriver driver{options};
+    const auto calls = std::make_shared<int>(0);
+    driver.async_execute("SELECT 1", [calls](std::exception_ptr, const Rows&) { ++*calls; });
+    while (cluster.count(requests(Opcode::startup)) == 0)
+        context->run_one_for(10ms);
+    context.reset();
+    CHECK(calls.use_count() == 1);
+    CHECK(*calls == 0);
+    errc later{};
+    driver.async_execute("SELECT 2", [&](const std::exception_ptr& error, const Rows&) {
+        later = code_of([&] { std::rethrow_exception(error); });
+    });
+    CHECK(later == errc::closed);
+    CHECK(code_of([&] { driver.execute("SELECT 3"); }) == errc::closed);
+}
+
+TEST_CASE_FIXTURE(Fixture, "the time that a request has passes while the driver connects")
+{
+    cluster.on(Opcode::startup).drop();
+    options.request_timeout = 10s;
+    LazyDriver driver{options};
+    Statement quick{"SELECT 1"};
+    quick.options().timeout = 100ms;
+    Statement own{"SELECT 2"};
+    own.options().timeout = 5s;
+    const auto begin = std::chrono::steady_clock::now();
+    auto waits = driver.async_execute(own, asio::use_future);
+    CHECK(code_of([&] { driver.execute(quick); }) == errc::request_timeout);
+    const Batch batch{.statements = {quick}, .options = {.timeout = 100ms}};
+    auto answer = driver.async_execute(batch, asio::use_future);
+    CHECK(code_behind(answer) == errc::request_timeout);
+    CHECK(std::chrono::steady_clock::now() - begin < 4s); // connect_timeout is 5 s
+    CHECK(waits.wait_for(0s) == std::future_status::timeout);
+}
+
+TEST_CASE_FIXTURE(Fixture, "what waited for the connection has what is left of its time")
+{
+    cluster.on(Opcode::startup).after(300ms);
+    cluster.on(Opcode::query).containing("SELECT 1").held();
+    LazyDriver driver{options};
+    Statement statement{"SELECT 1"};
+    statement.options().timeout = 1'500ms;
+    const auto begin = std::chrono::steady_clock::now();
+    CHECK(code_of([&] { driver.execute(statement); }) == errc::request_timeout);
+    const auto took = std::chrono::steady_clock::now() - begin;
+    CHECK(asked("SELECT 1") == 1);
+    CHECK(took >= 1'490ms);
+    CHECK(took < 2s); // connecting takes two connections, one after the other: 600 ms
 }
 
 TEST_CASE_FIXTURE(Fixture, "options that cannot go together are refused before anything is asked")
