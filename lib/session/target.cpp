@@ -18,9 +18,11 @@ Connection* SessionLoop::choose(Request& request)
 {
     if (request.is_pinned)
         return pinned_target(request);
-    if (std::exchange(request.stays, false))
+    if (std::exchange(request.stays, false)) {
         if (auto* connection = pools_.pick(request.host))
             return connection;
+        request.forget_repairs();
+    }
     const auto asked = plan_request(request);
     while (const auto host = next_host(request, asked)) {
         if (auto* connection = pools_.pick(*host)) {

@@ -205,3 +205,27 @@ TEST_CASE("what several hosts have forgotten is prepared again on each that is a
         CHECK(prepares(cluster, node) == 1);
     }
 }
+
+TEST_CASE("who finds a host busy once it knows the statement again may find that the next one has forgotten it too")
+{
+    FakeCluster cluster{{.nodes = 2}};
+    cluster.prime(name_of_user());
+    auto options = options_for(cluster);
+    options.max_in_flight = 2;
+    auto session = Session::connect(options);
+    const auto statement = session.prepare(select_name);
+    REQUIRE(is_prepared_on(cluster, {0, 1}));
+    REQUIRE(execute_everywhere(session, cluster, {0, 1}) == 0);
+    for (const std::size_t node : {0U, 1U})
+        cluster.forget_prepared(node);
+    cluster.forget_requests();
+    cluster.on(Opcode::prepare).at(0).after(300ms);
+    cluster.on(Opcode::prepare).at(1).after(900ms);
+    std::vector<std::future<Rows>> futures;
+    while (futures.size() != 12) {
+        futures.push_back(session.async_execute(statement.bind(1), asio::use_future));
+        REQUIRE(becomes_true([&] { return cluster.count(requests(Opcode::execute)) >= futures.size(); }));
+    }
+    for (auto& future : futures)
+        CHECK(code_of([&] { future.get(); }) == errc{});
+}
