@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <asio/use_future.hpp>
 #include <doctest/doctest.h>
+#include <map>
 
 // Several hosts: which gets a request, and what happens when one cannot take it.
 
@@ -27,10 +28,14 @@ std::string closed_port()
     return gone.host();
 }
 
-/// Until each of them is asked.
+/// Until this session has asked each of them.
 void await_hosts(Session& session, std::initializer_list<const ScriptedServer*> servers)
 {
-    const auto is_asked = [](const ScriptedServer* server) { return server->count(Opcode::query, "first words") != 0; };
+    const auto times_asked = [](const ScriptedServer* server) { return server->count(Opcode::query, "first words"); };
+    std::map<const ScriptedServer*, int> before;
+    for (const auto* server : servers)
+        before[server] = times_asked(server);
+    const auto is_asked = [&](const ScriptedServer* server) { return times_asked(server) != before[server]; };
     REQUIRE(becomes_true([&] {
         session.execute("first words");
         return std::ranges::all_of(servers, is_asked);
