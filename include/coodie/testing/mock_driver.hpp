@@ -8,7 +8,7 @@
 namespace coodie::testing {
 
 /// What a MockDriver was asked for.
-struct Request
+struct COODIE_API Request
 {
     std::vector<Statement> statements; ///< one, or those of a batch
     std::optional<BatchType> batch = {};

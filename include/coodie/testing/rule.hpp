@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <coodie/export.hpp>
 #include <coodie/testing/answer.hpp>
 #include <coodie/testing/condition.hpp>
 #include <variant>
@@ -65,7 +66,7 @@ struct Delivery
 
 /// A condition, and what happens to requests that fit it. A rule without a step that answers or refuses to leaves the
 /// answer as it is: `on(Opcode::query).after(10ms)` is a slow node.
-struct Rule : ConditionWords<Rule>
+struct COODIE_API Rule : ConditionWords<Rule>
 {
     Condition condition = {};
     std::vector<Step> steps = {};
