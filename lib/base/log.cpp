@@ -1,5 +1,6 @@
 #include "lib/base/log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace coodie {
@@ -17,10 +18,30 @@ std::string_view name_of(LogLevel level) noexcept
 
 namespace detail {
 
+namespace {
+
+bool is_control(char c) noexcept
+{
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7F;
+}
+
+}
+
+/// What servers say is part of many lines: it shall not begin one of its own, nor speak to a terminal.
 void Log::write(LogLevel level, std::string_view line, Clock::time_point now)
 {
     if (!wants(level))
         return;
+    if (std::ranges::none_of(line, is_control))
+        return write_clean(level, line, now);
+    std::string clean{line};
+    std::ranges::replace_if(clean, is_control, ' ');
+    write_clean(level, clean, now);
+}
+
+void Log::write_clean(LogLevel level, std::string_view line, Clock::time_point now)
+{
     const auto repeated = held_back(line, now);
     if (!repeated)
         return;

@@ -10,7 +10,7 @@
 namespace coodie::detail {
 
 /// Where a session's lines go. What repeats itself is written once, and then at most once in a while, with how often
-/// it came meanwhile.
+/// it came meanwhile. Control characters are written as blanks.
 /// Threads: any.
 class Log
 {
@@ -25,6 +25,8 @@ public:
     void write(LogLevel level, std::string_view line, Clock::time_point now = Clock::now());
 
 private:
+    void write_clean(LogLevel level, std::string_view line, Clock::time_point now);
+
     struct Seen
     {
         Clock::time_point written;

@@ -54,3 +54,11 @@ TEST_CASE("lines that are all different are all written, in bounded memory")
         log.write(LogLevel::info, std::to_string(n), Clock::time_point{});
     CHECK(lines.lines.size() == count);
 }
+
+TEST_CASE("what a server says begins no line of its own, and does not speak to a terminal")
+{
+    Lines lines;
+    Log log{lines.sink(), LogLevel::info};
+    log.write(LogLevel::warning, "cluster 'a\nerror: all is lost\r\x1b[2J\x7f' \xc3\xa4", Clock::time_point{});
+    CHECK(lines.lines == std::vector<std::string>{"warning: cluster 'a error: all is lost  [2J ' \xc3\xa4"});
+}
