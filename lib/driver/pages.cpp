@@ -1,7 +1,7 @@
 #include <coodie/mapping/driver_choice.hpp>
 
+#include "lib/base/page_cursor.hpp"
 #include "lib/driver/chain.hpp"
-#include "lib/session/page_cursor.hpp"
 
 namespace coodie::detail {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lib/session/page_cursor.hpp"
+#include "lib/base/page_cursor.hpp"
 #include <coodie/pages.hpp>
 #include <mutex>
 

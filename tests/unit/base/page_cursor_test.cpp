@@ -1,4 +1,4 @@
-#include "lib/session/page_cursor.hpp"
+#include "lib/base/page_cursor.hpp"
 
 #include <coodie/testing/rows.hpp>
 #include <doctest/doctest.h>
