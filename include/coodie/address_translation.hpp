@@ -14,7 +14,8 @@ class COODIE_API AddressTranslator
 public:
     virtual ~AddressTranslator();
     /// "host:port"; the host may be a name. What has no port gets that of the original, and
-    /// an empty answer means the original.
+    /// an empty answer means the original. A host is left out, with a warning, if its answer is no address or this
+    /// throws.
     virtual std::string translate(const HostDescription& host) const = 0;
 };
 

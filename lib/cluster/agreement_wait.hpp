@@ -12,25 +12,26 @@ struct AgreementBounds
     std::optional<Uuid> coordinator = {};
 };
 
-/// One wait for all nodes to have the same schema: asks on whatever line there is, again and again, for a bounded time.
+/// The wait for all nodes to have the same schema, one for all who want to know: asks on whatever line there is, again
+/// and again, as long as somebody waits. Who comes while the nodes are asked waits for the next round, which follows at
+/// once.
 class AgreementWait : public std::enable_shared_from_this<AgreementWait>
 {
 public:
     using Lines = std::function<std::shared_ptr<ControlLine>()>; ///< the line of now; null: there is none
     using IsDown = std::function<bool(const Uuid& host_id)>;
-    using Done = std::function<void(AgreementWait&, bool agreed)>;
+    using Done = std::function<void(bool agreed)>;
 
-    AgreementWait(LoopState& loop, const ClusterOptions& options, const AgreementBounds& bounds, Lines lines,
-                  IsDown is_down, Done done);
+    AgreementWait(LoopState& loop, const ClusterOptions& options, Lines lines, IsDown is_down);
     ~AgreementWait();
     AgreementWait(const AgreementWait&) = delete;
     AgreementWait& operator=(const AgreementWait&) = delete;
 
-    void ask();
+    void add(const AgreementBounds& bounds, Done done);
     /// The line was lost: what was asked is answered by nobody.
     void interrupted();
-    /// Tells that there is no agreement, now.
-    void give_up();
+    /// Tells all that there is no agreement, now.
+    void close();
 
 private:
     using Verdict = metadata::SchemaAgreement::Verdict;
@@ -38,23 +39,32 @@ private:
     {
         AgreementWait* wait = nullptr;
     };
+    struct Waiting
+    {
+        metadata::SchemaAgreement core;
+        Clock::time_point end;
+        Done done;
+    };
 
+    void ask();
     void ask(const std::shared_ptr<ControlLine>& line, std::string_view cql, Rows AgreementWait::* rows);
     void answered(Rows AgreementWait::* rows, const Error& error, std::vector<Rows> pages);
-    void act_on(Verdict verdict);
-    void arm(Clock::time_point when);
-    void finish(bool agreed);
+    template <class Judge> void end_round(Judge judge);
+    void go_on();
+    void end_late();
+    void disarm() noexcept;
+    static void tell(const std::vector<Waiting>& told, bool agreed);
 
     const std::shared_ptr<LoopState> keep_loop_;
     LoopState& loop_;
-    metadata::SchemaAgreement core_;
-    const Clock::time_point end_;
-    Lines lines_;
-    IsDown is_down_;
-    Done done_;
+    const ClusterOptions& options_;
+    const Lines lines_;
+    const IsDown is_down_;
+    std::vector<Waiting> waiting_;   ///< for this round, or the pause before the next one
+    std::vector<Waiting> newcomers_; ///< since it began
     Rows local_;
     Rows peers_;
-    std::size_t unanswered_ = 0; ///< 0: waits for its next turn
+    std::size_t unanswered_ = 0; ///< 0: no round is under way
     std::size_t round_ = 0;
     Alarm alarm_;
 };

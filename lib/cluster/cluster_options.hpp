@@ -20,7 +20,8 @@ struct ClusterOptions
     bool metadata = true; ///< false: the contact points are the hosts, and no server is asked for others
     bool schema = true;   ///< false: none is read, and no request goes to its replicas first
     std::chrono::milliseconds dial_stagger{250};
-    std::chrono::milliseconds query_timeout{5'000}; ///< of each query of ours
+    std::chrono::milliseconds query_timeout{5'000};   ///< of each page of an answer
+    std::chrono::milliseconds answer_timeout{30'000}; ///< of all its pages
     std::int32_t page_size = 5'000;
     std::chrono::milliseconds schema_agreement_interval{200};
     std::shared_ptr<const AddressTranslator> translator = {};    ///< null: addresses are what they are

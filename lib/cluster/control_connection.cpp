@@ -23,11 +23,6 @@ void ControlConnection::close(const Error& error) noexcept
     state_->close(error);
 }
 
-void ControlConnection::refresh_hosts()
-{
-    state_->request({.topology = true});
-}
-
 void ControlConnection::refresh_schema(metadata::SchemaDue due, Done done)
 {
     state_->refresh_schema(std::move(due), std::move(done));
@@ -53,13 +48,9 @@ std::shared_ptr<const ClusterSnapshot> ControlConnection::snapshot() const
     return state_->snapshot();
 }
 
-std::vector<HostState> ControlConnection::hosts() const
+std::vector<Failure> ControlConnection::failures() const
 {
-    std::vector<HostState> hosts;
-    for (const auto& host : state_->registry().hosts())
-        if (host)
-            hosts.push_back(*state_->registry().find(host->index()));
-    return hosts;
+    return state_->failures();
 }
 
 }

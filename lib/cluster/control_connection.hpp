@@ -2,6 +2,7 @@
 
 #include "lib/cluster/agreement_wait.hpp"
 #include "lib/cluster/control_listener.hpp"
+#include "lib/cluster/unreachable.hpp"
 #include "lib/metadata/schema_due.hpp"
 
 namespace coodie::detail {
@@ -27,8 +28,6 @@ public:
     /// Calls nobody afterwards, but an unfinished `start` and waits for agreement end with this error first.
     void close(const Error& error) noexcept;
 
-    /// Reads the hosts again, soon.
-    void refresh_hosts();
     /// Reads these parts of the schema again; `done` is told when they are in a snapshot, or cannot be.
     void refresh_schema(metadata::SchemaDue due, Done done);
     /// Whether all nodes that are up have the same schema. Without metadata nobody knows: false.
@@ -41,7 +40,8 @@ public:
 
     /// Null before the first one.
     std::shared_ptr<const ClusterSnapshot> snapshot() const;
-    std::vector<HostState> hosts() const; ///< those that are there
+    /// Why `start` is not done: one for each address that was tried or is waited for.
+    std::vector<Failure> failures() const;
 
 private:
     std::shared_ptr<ControlState> state_;

@@ -1,6 +1,5 @@
 #include "lib/cluster/control_line.hpp"
 
-#include <algorithm>
 #include <protocol/query.hpp>
 #include <protocol/register.hpp>
 #include <protocol/response.hpp>
@@ -58,7 +57,7 @@ void ControlLine::register_for_events(Answered done)
 void ControlLine::ask(Statement statement, std::int32_t page_size, Answered done)
 {
     auto& question = add(std::move(done));
-    question.statement = std::move(statement);
+    question.cursor = PageCursor{std::move(statement)};
     question.page_size = page_size;
     ask_page(question);
 }
@@ -97,6 +96,7 @@ ControlLine::Question& ControlLine::add(Answered done)
     auto& question = questions_.emplace_back();
     question.line = this;
     question.place = std::prev(questions_.end());
+    question.end = loop_.after(options_->answer_timeout);
     question.done = std::move(done);
     question.answered = [](Exchange& exchange, const Answer& answer) {
         auto& asked = static_cast<Question&>(exchange);
@@ -110,29 +110,32 @@ ControlLine::Question& ControlLine::add(Answered done)
     return question;
 }
 
-/// On a connection that is lost nothing is sent: who asks will hear of that soon.
+/// On a connection that is lost nothing is sent: who asks will hear of that soon. So it is when no stream is free.
 template <class Message> void ControlLine::send(Question& question, const Message& message)
 {
     const auto connection = connection_.lock();
     if (!connection || !connection->is_ready())
         return;
     auto& core = connection->core();
+    if (!core.has_free_stream())
+        return loop_.link(question, loop_.now());
     protocol::Writer out{core.begin(question, Message::code, 0, message.encoded_size())};
     message.encode(out);
     core.finish();
     connection->submitted();
-    loop_.link(question, loop_.after(options_->query_timeout));
+    loop_.link(question, std::min(question.end, loop_.after(options_->query_timeout)));
 }
 
 void ControlLine::ask_page(Question& question)
 {
-    protocol::Query query{question.statement.text(), {.consistency = Consistency::one}};
-    if (question.statement.values().count() != 0)
-        query.parameters.values = question.statement.values();
+    const auto& statement = question.cursor.statement();
+    protocol::Query query{statement.text(), {.consistency = Consistency::one}};
+    if (statement.values().count() != 0)
+        query.parameters.values = statement.values();
     if (question.page_size > 0)
         query.parameters.page_size = question.page_size;
-    if (!question.pages.empty())
-        query.parameters.paging_state = question.pages.back().paging_state();
+    if (const auto* extras = statement.extras(); extras && !extras->paging_state.empty())
+        query.parameters.paging_state = extras->paging_state;
     send(question, query);
 }
 
@@ -159,16 +162,28 @@ Error ControlLine::on_rows(Question& question, protocol::RowsResult&& result, co
 {
     if (!result.metadata.columns)
         return {errc::protocol, "the server sent rows of a system table without saying which columns they have"};
-    question.pages.push_back(rows_of(std::move(result), answer));
-    const auto& pages = question.pages;
-    if (!pages.back().has_more_pages()) {
-        finish(question, {});
+    auto page = rows_of(std::move(result), answer).detached();
+    if (const auto error = take(question, page, answer.body.size())) {
+        finish(question, error);
         return {};
     }
-    if (pages.size() > 1 && std::ranges::equal(pages.back().paging_state(), pages[pages.size() - 2].paging_state()))
-        return {errc::protocol, "the server sends the same page of a system table again and again"};
-    ask_page(question);
+    question.pages.push_back(std::move(page));
+    if (question.cursor.has_more())
+        ask_page(question);
+    else
+        finish(question, {});
     return {};
+}
+
+/// Pages without end are no reason to give the node up: its other tables may do.
+Error ControlLine::take(Question& question, const Rows& page, std::size_t size) const
+{
+    const auto most = options_->connection.limits.max_body;
+    question.bytes += size;
+    if (question.bytes > most)
+        return {errc::protocol, target_.label + ": the rows of a system table are more than the " +
+                                    std::to_string(most) + " bytes of max_frame"};
+    return question.cursor.turn(page);
 }
 
 /// An event that nobody can read is none; the frames around it are whole.
@@ -192,12 +207,23 @@ void ControlLine::time_out(Question& question)
 {
     const auto self = shared_from_this();
     const auto connection = connection_.lock();
-    if (connection)
+    const Error error{errc::request_timeout, target_.label + ": " + why_unanswered(question)};
+    if (connection && question.stream >= 0)
         connection->core().abandon(question);
-    finish(question, {errc::request_timeout, target_.label + ": no answer to a question about the cluster within " +
-                                                 std::to_string(options_->query_timeout.count()) + " ms"});
+    finish(question, error);
     if (connection)
         connection->check_orphans();
+}
+
+std::string ControlLine::why_unanswered(const Question& question) const
+{
+    if (question.stream < 0)
+        return "too many questions about the cluster are unanswered";
+    if (loop_.now() >= question.end)
+        return "no end of an answer about the cluster within " + std::to_string(options_->answer_timeout.count()) +
+               " ms";
+    return "no answer to a question about the cluster within " + std::to_string(options_->query_timeout.count()) +
+           " ms";
 }
 
 }

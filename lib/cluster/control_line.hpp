@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lib/base/page_cursor.hpp"
 #include "lib/cluster/cluster_options.hpp"
 #include "lib/cluster/host_state.hpp"
 #include <functional>
@@ -26,7 +27,8 @@ protected:
 class ControlLine final : public ConnectionOwner, public std::enable_shared_from_this<ControlLine>
 {
 public:
-    /// Errors: the server's, or errc::request_timeout. When the line is lost or closed instead, it is not called.
+    /// Errors: the server's; ProtocolError where the pages have no end; or errc::request_timeout, also when too much is
+    /// unanswered already. When the line is lost or closed instead, it is not called.
     using Answered = std::function<void(const Error&, std::vector<Rows> pages)>;
 
     static std::shared_ptr<ControlLine> over(LoopState& loop, std::shared_ptr<const ClusterOptions> options,
@@ -39,7 +41,7 @@ public:
 
     const Target& target() const noexcept { return target_; }
     void register_for_events(Answered done);
-    /// All pages, each within the timeout. `page_size` 0: as one page.
+    /// All pages, within the timeouts of a page and of all. `page_size` 0: as one page.
     void ask(Statement statement, std::int32_t page_size, Answered done);
     /// Calls nobody any more.
     void close(const Error& error) noexcept;
@@ -52,8 +54,10 @@ private:
     {
         ControlLine* line = nullptr;
         std::list<Question>::iterator place = {};
-        Statement statement = {};
+        PageCursor cursor{Statement{}};
         std::int32_t page_size = 0;
+        Clock::time_point end = {};
+        std::size_t bytes = 0; ///< of the pages
         std::vector<Rows> pages = {};
         Answered done = {};
     };
@@ -67,9 +71,11 @@ private:
     void ask_page(Question& question);
     Error on_answer(Question& question, const Answer& answer);
     Error on_rows(Question& question, protocol::RowsResult&& result, const Answer& answer);
+    Error take(Question& question, const Rows& page, std::size_t size) const;
     void on_event(const Answer& answer);
     void finish(Question& question, const Error& error);
     void time_out(Question& question);
+    std::string why_unanswered(const Question& question) const;
     void forget_all() noexcept;
 
     const std::shared_ptr<LoopState> keep_loop_;

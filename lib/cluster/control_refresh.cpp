@@ -20,12 +20,6 @@ void ControlState::heard(const protocol::Event& event)
     arm_refresh();
 }
 
-void ControlState::request(metadata::Refresh refresh)
-{
-    debouncer_.request(std::move(refresh), loop_.now());
-    arm_refresh();
-}
-
 /// What somebody waits for need not wait for more to come.
 void ControlState::refresh_schema(metadata::SchemaDue due, Done done)
 {
@@ -183,18 +177,7 @@ void ControlState::await_schema_agreement(const AgreementBounds& bounds, std::fu
 {
     if (!listener_ || !options_->metadata)
         return done(false);
-    const auto wait = std::make_shared<AgreementWait>(
-        loop_, *options_, bounds, [this] { return line_; },
-        [this](const Uuid& id) {
-            const auto host = registry_.with_id(id);
-            return host && !registry_.find(*host)->host->is_up();
-        },
-        [self = shared_from_this(), done = std::move(done)](AgreementWait& ended, bool agreed) {
-            std::erase_if(self->agreements_, [&](const auto& held) { return held.get() == &ended; });
-            done(agreed);
-        });
-    agreements_.push_back(wait);
-    wait->ask();
+    agreement_->add(bounds, std::move(done));
 }
 
 }

@@ -17,12 +17,10 @@ std::shared_ptr<const ConnectionOptions> options_of(const ClusterOptions& option
     return std::make_shared<const ConnectionOptions>(std::move(connection));
 }
 
-std::unique_ptr<ReconnectionSchedule> schedule_of(const ClusterOptions& options)
+const ReconnectionPolicy& policy_of(const ClusterOptions& options)
 {
     static const ExponentialReconnection usual;
-    const ReconnectionPolicy& policy = options.reconnection ? *options.reconnection : usual;
-    std::random_device random;
-    return policy.schedule(random());
+    return options.reconnection ? *options.reconnection : usual;
 }
 
 }
@@ -31,7 +29,13 @@ ControlState::ControlState(LoopState& loop, std::shared_ptr<const ClusterOptions
     : keep_loop_{loop.shared_from_this()}, loop_{loop}, options_{std::move(options)},
       connection_options_{options_of(*options_)}, listener_{&listener},
       news_{std::make_shared<HostNews>(loop, options_->host_listener,
-                                       [this](HostIndex host) { return listener_ && listener_->host_is_used(host); })}
+                                       [this](HostIndex host) { return listener_ && listener_->host_is_used(host); })},
+      agreement_{std::make_shared<AgreementWait>(
+          loop, *options_, [this] { return line_; },
+          [this](const Uuid& id) {
+              const auto host = registry_.with_id(id);
+              return host && !registry_.find(*host)->host->is_up();
+          })}
 {
     reconnect_alarm_.control = refresh_alarm_.control = this;
     reconnect_alarm_.expire = [](Deadline& alarm) noexcept {
@@ -70,8 +74,7 @@ void ControlState::close(const Error& error) noexcept
         dialler->close(error);
     if (const auto line = std::exchange(line_, nullptr))
         line->close(error);
-    for (const auto& wait : std::exchange(agreements_, {}))
-        wait->give_up();
+    agreement_->close();
     tell_schema_waiters(schema_waiting_, error);
     tell_schema_waiters(schema_waiters_, error);
     started(error);
@@ -127,6 +130,18 @@ void ControlState::reached(const std::shared_ptr<Connection>& connection, const 
     read_cluster();
 }
 
+/// What is known of a start that has not ended: whom it tried, and whom it still waits for.
+std::vector<Failure> ControlState::failures() const
+{
+    auto failures = dialler_          ? dialler_->failures()
+                    : contact_points_ ? contact_points_->failures()
+                                      : std::vector<Failure>{};
+    if (line_)
+        failures.push_back({line_->target().label,
+                            {errc::request_timeout, line_->target().label + ": it has not told all of its cluster"}});
+    return failures;
+}
+
 void ControlState::exhausted(std::vector<Failure> failures)
 {
     const auto self = shared_from_this();
@@ -152,8 +167,7 @@ void ControlState::drop_line(const Error& error)
     line->close(error);
     disarm(refresh_alarm_);
     tell_schema_waiters(schema_waiting_, error);
-    for (const auto& wait : std::vector{agreements_})
-        wait->interrupted();
+    agreement_->interrupted();
     if (!listener_)
         return;
     if (dialler_)
@@ -165,8 +179,8 @@ void ControlState::drop_line(const Error& error)
 void ControlState::try_later(const Error& error)
 {
     if (!schedule_)
-        schedule_ = schedule_of(*options_);
-    const auto delay = bounded(schedule_->next());
+        schedule_.emplace(loop_, policy_of(*options_));
+    const auto delay = schedule_->next();
     if (delay.count() != 0)
         log(LogLevel::warning, "no node for the control connection, the next attempt is in " +
                                    std::to_string(delay.count()) + " ms: " + error.message());
@@ -213,7 +227,8 @@ void ControlState::on_contact_points()
 
 void ControlState::report_up(HostIndex host, std::size_t loop)
 {
-    schedule_ = options_->metadata ? std::move(schedule_) : nullptr;
+    if (!options_->metadata)
+        schedule_.reset();
     if (registry_.reached_by(loop, host))
         changed(host, true);
 }

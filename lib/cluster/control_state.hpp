@@ -5,6 +5,7 @@
 #include "lib/cluster/host_news.hpp"
 #include "lib/cluster/readings.hpp"
 #include "lib/metadata/event_debouncer.hpp"
+#include "lib/pool/retry_schedule.hpp"
 #include <random>
 
 namespace coodie::detail {
@@ -22,14 +23,13 @@ public:
 
     void start(Done done);
     void close(const Error& error) noexcept;
-    void request(metadata::Refresh refresh);
     void refresh_schema(metadata::SchemaDue due, Done done);
     void await_schema_agreement(const AgreementBounds& bounds, std::function<void(bool)> done);
     void report_up(HostIndex host, std::size_t loop);
     void report_down(HostIndex host, std::size_t loop);
+    std::vector<Failure> failures() const;
 
     const std::shared_ptr<const ClusterSnapshot>& snapshot() const noexcept { return snapshot_; }
-    const HostRegistry& registry() const noexcept { return registry_; }
 
 private:
     struct Alarm : Deadline
@@ -91,7 +91,7 @@ private:
     std::shared_ptr<Dialler> dialler_;              ///< while a node is looked for, until one has told of the cluster
     std::unique_ptr<ContactPoints> contact_points_; ///< without metadata
     std::shared_ptr<ControlLine> line_;
-    std::unique_ptr<ReconnectionSchedule> schedule_; ///< of this outage
+    std::optional<RetrySchedule> schedule_; ///< of this outage
     Alarm reconnect_alarm_;
 
     metadata::EventDebouncer debouncer_;
@@ -101,7 +101,7 @@ private:
     Alarm refresh_alarm_;
     std::vector<Done> schema_waiters_; ///< for the next refresh
     std::vector<Done> schema_waiting_; ///< for this one
-    std::vector<std::shared_ptr<AgreementWait>> agreements_;
+    const std::shared_ptr<AgreementWait> agreement_;
 };
 
 }

@@ -99,9 +99,16 @@ void Dialler::dial_next()
         return;
     if (!points_.all_known())
         return arm();
-    auto failures = std::move(failures_);
+    owner_->exhausted(failures());
+}
+
+std::vector<Failure> Dialler::failures() const
+{
+    auto failures = failures_;
     failures.insert(failures.end(), points_.failures().begin(), points_.failures().end());
-    owner_->exhausted(std::move(failures));
+    for (const auto& dial : dials_)
+        failures.push_back({dial->target.label, {errc::connection_lost, dial->target.label + ": no connection yet"}});
+    return failures;
 }
 
 void Dialler::arm()

@@ -37,6 +37,8 @@ public:
     void close(const Error& error) noexcept;
 
     const ContactPoints& contact_points() const noexcept { return points_; }
+    /// Of all that were tried, and of those that have not answered yet.
+    std::vector<Failure> failures() const;
 
 private:
     struct Alarm : Deadline

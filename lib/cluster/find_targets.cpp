@@ -1,3 +1,4 @@
+#include "lib/base/thrown.hpp"
 #include "lib/cluster/readings.hpp"
 
 namespace coodie::detail {
@@ -38,11 +39,18 @@ struct Finding
     }
 };
 
-/// Where the host is reached from here, as text. Errors: errc::configuration for what is none.
+/// Where the host is reached from here, as text. Errors: errc::configuration for what is none, and for what the
+/// translator throws.
 Result<ContactPoint> translated(const FoundHost& host, const NodeDescription& node, const ClusterOptions& options)
 {
-    const auto text = options.translator ? options.translator->translate(host.description) : host.description.address;
-    return ContactPoint::parse(text, node.port);
+    const auto& address = host.description.address;
+    try {
+        return ContactPoint::parse(options.translator ? options.translator->translate(host.description) : address,
+                                   node.port);
+    } catch (...) {
+        const auto error = thrown_by("the address translator");
+        return Error{error.code(), address + ": " + error.message()};
+    }
 }
 
 void resolve(LoopState& loop, const ClusterOptions& options, const std::shared_ptr<Finding>& finding, std::size_t at,

@@ -60,7 +60,6 @@ void ControlState::place_keyspaces(ClusterSnapshot& next)
 
 void ControlState::publish(ClusterSnapshot next)
 {
-    ++next.generation;
     snapshot_ = std::make_shared<const ClusterSnapshot>(std::move(next));
     if (listener_)
         listener_->published(snapshot_);

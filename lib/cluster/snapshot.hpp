@@ -12,7 +12,6 @@ namespace coodie::detail {
 /// Threads: immutable; share it freely.
 struct ClusterSnapshot
 {
-    std::uint64_t generation = 0; ///< one more with each
     std::string cluster_name;
     std::vector<std::shared_ptr<const coodie::Host>> hosts; ///< by HostIndex; null: removed
     std::string contact_datacenter;                         ///< of the host that was reached first

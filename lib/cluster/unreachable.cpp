@@ -17,21 +17,30 @@ int weight_of(const Failure& failure)
     return code == errc::protocol ? 1 : 2;
 }
 
-}
-
-Error unreachable(const std::vector<Failure>& failures)
+std::vector<Attempt> attempts_of(const std::vector<Failure>& failures)
 {
     std::vector<Attempt> attempts;
     for (const auto& [label, error] : failures)
         attempts.push_back({label, error.code(), error.message()});
+    return attempts;
+}
+
+}
+
+Error unreachable(const std::vector<Failure>& failures)
+{
     const auto best = std::max_element(failures.begin(), failures.end(),
                                        [](const Failure& a, const Failure& b) { return weight_of(a) < weight_of(b); });
     if (weight_of(*best) > 0)
-        return best->error.with_attempts(std::move(attempts));
-    std::string sentence = "no host could be reached";
-    for (const auto& attempt : attempts)
-        sentence += "; " + attempt.message;
-    return Error{errc::no_host_available, sentence}.with_attempts(std::move(attempts));
+        return best->error.with_attempts(attempts_of(failures));
+    return none_available("no host could be reached", failures);
+}
+
+Error none_available(std::string sentence, const std::vector<Failure>& failures)
+{
+    for (const auto& failure : failures)
+        sentence += "; " + failure.error.message();
+    return Error{errc::no_host_available, sentence}.with_attempts(attempts_of(failures));
 }
 
 }

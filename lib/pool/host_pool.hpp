@@ -3,10 +3,10 @@
 #include "lib/base/log.hpp"
 #include "lib/pool/connector.hpp"
 #include "lib/pool/keyspace_switch.hpp"
+#include "lib/pool/retry_schedule.hpp"
 #include <coodie/host.hpp>
-#include <coodie/reconnection_policy.hpp>
 #include <map>
-#include <random>
+#include <optional>
 
 namespace coodie::detail {
 
@@ -134,7 +134,7 @@ private:
     std::map<std::size_t, std::shared_ptr<Connector>> connectors_; ///< by number
     std::size_t connectors_begun_ = 0;
     std::vector<std::unique_ptr<KeyspaceSwitch>> switches_;
-    std::unique_ptr<ReconnectionSchedule> schedule_; ///< of this outage
+    std::optional<RetrySchedule> schedule_; ///< of this outage
     bool was_usable_ = false;
     Alarm retry_alarm_;
     Alarm drain_alarm_;

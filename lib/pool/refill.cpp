@@ -26,7 +26,7 @@ void HostPool::reconnect_now()
 /// The first attempt is made at once, whoever makes it.
 void HostPool::begin_outage()
 {
-    schedule_ = settings_.reconnection.schedule(std::random_device{}());
+    schedule_.emplace(loop_, settings_.reconnection);
     (void)schedule_->next();
 }
 

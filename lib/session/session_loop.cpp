@@ -1,6 +1,7 @@
 #include "lib/session/session_loop.hpp"
 
 #include "lib/session/use_keyspace.hpp"
+#include <random>
 
 namespace coodie::detail {
 

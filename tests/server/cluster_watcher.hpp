@@ -69,6 +69,7 @@ public:
         in_turn([&] { control_->close({coodie::errc::closed, "the session was closed"}); });
     }
     coodie::detail::ControlConnection& control() { return *control_; }
+    coodie::detail::LoopState& loop() { return *loop_; }
     template <class Call> void in_turn(Call&& call)
     {
         const coodie::detail::Turn turn{*loop_};
@@ -116,6 +117,7 @@ public:
 
     std::vector<std::shared_ptr<const coodie::detail::ClusterSnapshot>> snapshots;
     std::vector<std::string> news; ///< "added 0", "may be up 1" ...
+    std::vector<coodie::detail::HostState> added;
     std::vector<std::string> lines;
     int starts = 0;
     bool pools_look = true; ///< what events about hosts are answered
@@ -133,7 +135,11 @@ private:
         snapshots.push_back(snapshot);
         on_news();
     }
-    void host_added(const coodie::detail::HostState& host) noexcept override { add("added", host.index()); }
+    void host_added(const coodie::detail::HostState& host) noexcept override
+    {
+        added.push_back(host);
+        add("added", host.index());
+    }
     void host_removed(HostIndex host) noexcept override { add("removed", host); }
     void host_moved(const coodie::detail::HostState& host) noexcept override { add("moved", host.index()); }
     bool host_may_be_up(HostIndex host) noexcept override

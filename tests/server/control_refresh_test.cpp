@@ -91,7 +91,7 @@ TEST_CASE("when the tables of hosts cannot be read, the contact points are the h
     CHECK(watcher.hosts() == 2);
     CHECK(watcher.has_line("cannot be read"));
     cluster.remove_rules();
-    watcher.in_turn([&] { watcher.control().refresh_hosts(); });
+    cluster.push_topology("NEW_NODE", 1);
     REQUIRE(watcher.await([&] { return watcher.hosts() == 3; }));
     CHECK(watcher.snapshot()->hosts[0]->host_id() == cluster.host_id(0)); // the same host, now with a name
     CHECK_FALSE(watcher.has_news("removed 0"));
@@ -132,10 +132,87 @@ TEST_CASE("addresses of other nodes are translated, that of the contact point is
         std::map<std::string, std::string, std::less<>>{{"10.1.1.1", "localhost"}, {cluster.address(0), "10.2.2.2"}});
     ClusterWatcher watcher{options};
     REQUIRE_FALSE(watcher.connect());
-    const auto hosts = watcher.control().hosts();
+    const auto& hosts = watcher.added;
     REQUIRE(hosts.size() == 2);
     CHECK(hosts[0].target.endpoint.address().to_string() == "127.0.0.1");
     CHECK(hosts[1].host->address() == "10.1.1.1:" + port);
     CHECK(hosts[1].target.server.name == "localhost");
     CHECK(hosts[1].target.endpoint.address().is_loopback());
+}
+
+TEST_CASE("a host whose translation throws is left out, with a warning")
+{
+    FakeCluster cluster{{.nodes = 2}};
+    auto options = ClusterWatcher::options_for({cluster.address(0)});
+    options.translator = std::make_shared<FunctionTranslator>(
+        [](const HostDescription&) -> std::string { throw std::runtime_error{"no such room"}; });
+    ClusterWatcher watcher{options};
+    REQUIRE_FALSE(watcher.connect());
+    CHECK(watcher.hosts() == 1);
+    CHECK(watcher.has_line("left out: " + cluster.address(1) +
+                           ": the address translator threw an exception: no such room"));
+}
+
+namespace {
+
+/// Answers each question of this table with one more page: which ones, by their number.
+void send_pages_without_end(FakeCluster& cluster, const char* table, std::function<int(int)> page_after,
+                            std::chrono::milliseconds delay = {})
+{
+    const auto number = std::make_shared<std::atomic<int>>(0);
+    cluster.on(Opcode::query)
+        .containing(table)
+        .after(delay)
+        .reply([number, page_after](const RecordedRequest&) -> Answer {
+            const auto state = page_after((*number)++);
+            return page(rows({"keyspace_name"}, row(std::string(1'000, 'k'))),
+                        {static_cast<std::byte>(state), static_cast<std::byte>(state >> 8U)});
+        });
+}
+
+constexpr const char* paged_tables[]{"system.peers_v2", "system_schema.keyspaces"};
+
+}
+
+TEST_CASE("a node that sends the pages of its tables round in a circle is not asked for ever")
+{
+    for (const auto* table : paged_tables)
+        for (const auto length : {1, 2, 3}) {
+            CAPTURE(table);
+            CAPTURE(length);
+            FakeCluster cluster{{}};
+            send_pages_without_end(cluster, table, [length](int number) { return number % length; });
+            ClusterWatcher watcher{{cluster.address(0)}};
+            CHECK_FALSE(watcher.connect());
+            CHECK(watcher.hosts() == 1);
+            CHECK(cluster.count(requests(Opcode::query).containing(table)) < 20);
+        }
+}
+
+TEST_CASE("a node whose tables have no end takes no more memory than a frame may, and a bounded time")
+{
+    for (const auto* table : paged_tables) {
+        CAPTURE(table);
+        const auto is_in_hosts = std::string_view{table}.starts_with("system.");
+        FakeCluster cluster{{}};
+        send_pages_without_end(cluster, table, [](int number) { return number; });
+        auto options = ClusterWatcher::options_for({cluster.address(0)});
+        options.connection.limits.max_body = 128U << 10U;
+        ClusterWatcher watcher{options};
+        CHECK_FALSE(watcher.connect());
+        CHECK((is_in_hosts || watcher.has_line("more than the 131072 bytes of max_frame")));
+        CHECK(cluster.count(requests(Opcode::query).containing(table)) < 300);
+
+        FakeCluster slow{{.first_address = "127.0.0.7"}};
+        send_pages_without_end(slow, table, [](int number) { return number; }, 20ms);
+        options = ClusterWatcher::options_for({slow.address(0)});
+        options.answer_timeout = 300ms;
+        ClusterWatcher patient{options};
+        const auto error = patient.connect();
+        if (is_in_hosts)
+            CHECK((error && error.code() == errc::no_host_available));
+        else
+            CHECK_FALSE(error);
+        CHECK((is_in_hosts || patient.has_line("no end of an answer about the cluster within 300 ms")));
+    }
 }

@@ -1,4 +1,6 @@
 #include "cluster_watcher.hpp"
+#include "lib/cluster/control_line.hpp"
+#include "lib/pool/connector.hpp"
 #include "scripted_server.hpp"
 
 #include <coodie/container_codecs.hpp>
@@ -225,4 +227,44 @@ TEST_CASE("the control connection can be closed from inside everything that it t
         watcher.run_for(20ms);
         CHECK(told() == at);
     }
+}
+
+TEST_CASE("questions beyond the streams of a control line are not sent, and end")
+{
+    struct Owner final : detail::LineOwner
+    {
+        void heard(const protocol::Event&) override {}
+        void line_lost(const Error&) override {}
+    };
+    const ScriptedServer server{{{Opcode::query, "", {silence()}}}};
+    ClusterWatcher watcher{{server.host()}}; // only its loop is used
+    auto options = std::make_shared<detail::ClusterOptions>(ClusterWatcher::options_for({server.host()}));
+    options->connection.limits.max_streams = 16;
+    options->query_timeout = 500ms;
+    Owner owner;
+    std::shared_ptr<detail::ControlLine> line;
+    std::vector<Error> told;
+    const auto ask = [&] {
+        line->ask(Statement{"SELECT"}, 0, [&](const Error& error, std::vector<Rows>) { told.push_back(error); });
+    };
+    std::shared_ptr<detail::Connector> connector;
+    const auto point = options->contact_points.front();
+    const auto endpoint = detail::Resolution::literal(point).value();
+    watcher.in_turn([&] {
+        connector = detail::Connector::start(watcher.loop(), endpoint, point, options->connection,
+                                             [&](Result<std::shared_ptr<detail::Connection>> opened) {
+                                                 line =
+                                                     detail::ControlLine::over(watcher.loop(), options, *opened,
+                                                                               {endpoint, point, server.host()}, owner);
+                                                 for (int n = 0; n != 40; ++n)
+                                                     ask();
+                                             });
+    });
+    REQUIRE(watcher.await([&] { return told.size() == 40; }));
+    CHECK(server.count(Opcode::query) == 16);
+    for (const auto& error : told)
+        CHECK(error.code() == errc::request_timeout);
+    CHECK(told.front().message().find("too many questions") != std::string::npos);
+    CHECK(told.back().message().find("within 500 ms") != std::string::npos);
+    watcher.in_turn([&] { line->close({errc::closed, "enough"}); });
 }

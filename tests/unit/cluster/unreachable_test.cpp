@@ -24,3 +24,12 @@ TEST_CASE("what a user can change is told before what is merely dead")
     CHECK(error.code() == errc::bad_credentials);
     CHECK(error.attempts().size() == 3);
 }
+
+TEST_CASE("what is known of each host stands behind the reason why none is available")
+{
+    const auto error = none_available("too late", {{"a", {errc::bad_credentials, "a: wrong password"}},
+                                                   {"b", {errc::connection_lost, "b: no connection yet"}}});
+    CHECK(error.code() == errc::no_host_available);
+    CHECK(error.message() == "too late; a: wrong password; b: no connection yet");
+    CHECK(error.attempts().size() == 2);
+}
