@@ -61,7 +61,8 @@ struct SessionOptions
     Consistency serial_consistency = Consistency::serial;
     std::int32_t page_size = 5000; ///< rows
     /// To resolve a host's name, and again to connect and shake hands with each of its addresses, one after the other;
-    /// no other address is begun after three of these, so that a host takes at most four.
+    /// no other address is begun after three of these, so that a host takes at most four. All of Session::connect ends
+    /// in any case after four of these, five seconds for each of `hosts`, and half a minute for the schema.
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds request_timeout{10'000};
     /// Of one host's answer; none: only the whole request has a limit. Beyond it an idempotent request goes to the next
@@ -98,8 +99,10 @@ struct SessionOptions
     std::shared_ptr<RequestObserver> observer = {}; ///< needs <coodie/observer.hpp>
     LogSink log = {};
     LogLevel log_level = LogLevel::info;
-    std::size_t threads = 1;      ///< of the session's own; ignored when `loops` are given
-    std::vector<Loop> loops = {}; ///< the user's contexts: the library makes no thread
+    std::size_t threads = 1; ///< of the session's own; ignored when `loops` are given
+    /// The user's contexts: the library makes no thread. Of several, threads must run all but the first before connect
+    /// is called; with those that nobody runs, calls that need all loops end late, by their timeouts.
+    std::vector<Loop> loops = {};
 };
 
 struct BoundColumn
@@ -161,6 +164,7 @@ public:
     ClusterMetadata metadata() const;
     std::vector<std::shared_ptr<const Host>> hosts() const; ///< that are there
     /// Reads the schema of a keyspace, or of all, without waiting for an event. Then it is in metadata().
+    /// Errors: ConfigurationError in a session whose options say that it reads none.
     void refresh_schema(std::string keyspace = {});
     /// Whether all nodes that are up have the same schema, now. False also when none can be asked.
     bool schema_in_agreement();

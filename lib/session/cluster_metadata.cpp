@@ -16,10 +16,12 @@ namespace {
 using VoidHandler = AnyHandler<void(std::exception_ptr)>;
 using BoolHandler = AnyHandler<void(std::exception_ptr, bool)>;
 
-/// On the loop of the control connection.
-void on_first_loop(detail::SessionState& state, OnEachLoop::Step step, OnEachLoop::Done done)
+/// On the loop of the control connection, where it takes so long at most.
+void on_first_loop(detail::SessionState& state, OnEachLoop::Step step, std::chrono::milliseconds most,
+                   OnEachLoop::Done done)
 {
-    OnEachLoop::run({state.loops().front()}, OnEachLoop::Order::at_once, std::move(step), std::move(done));
+    OnEachLoop::run({state.loops().front()}, OnEachLoop::Order::at_once, std::move(step), state.limit(most),
+                    std::move(done));
 }
 
 std::vector<std::shared_ptr<const Host>> hosts_in(const detail::ClusterSnapshot& snapshot)
@@ -55,6 +57,7 @@ void SessionAccess::refresh_schema(Session& session, std::string keyspace, VoidH
     on_first_loop(
         *session.state_,
         [due](SessionLoop& loop, SessionLoop::Done done) { loop.control_plane().refresh_schema(due, std::move(done)); },
+        session.options().request_timeout,
         [loop = session.loop(), handler = detail::shared(std::move(handler))](const Error& error) {
             handler->complete(loop, error.as_exception());
         });
@@ -73,8 +76,9 @@ void SessionAccess::schema_in_agreement(Session& session, BoolHandler handler)
                 done({});
             });
         },
-        [told, loop = session.loop(), handler = detail::shared(std::move(handler))](const Error&) {
-            handler->complete(loop, nullptr, *told);
+        session.state_->settings().cluster->query_timeout,
+        [told, loop = session.loop(), handler = detail::shared(std::move(handler))](const Error& error) {
+            handler->complete(loop, nullptr, !error && *told);
         });
 }
 

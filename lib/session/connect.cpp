@@ -1,5 +1,7 @@
 #include "lib/session/session_loop.hpp"
 
+#include <algorithm>
+
 // How a loop begins: connected as soon as one host can be used, failed once every one has failed.
 
 namespace coodie::detail {
@@ -21,6 +23,21 @@ void SessionLoop::cancel_connect()
 {
     if (connecting_)
         shut({errc::cancelled, "connecting was cancelled"});
+}
+
+std::vector<Failure> SessionLoop::connect_failures() const
+{
+    if (!connecting_)
+        return {};
+    if (!connecting_->cluster_is_known)
+        return control_plane_->failures();
+    auto failures = connecting_->failures;
+    for (const auto index : pools_.indexes()) {
+        const auto& address = pools_.pool(index)->host().address();
+        if (std::ranges::find(failures, address, &Failure::label) == failures.end())
+            failures.push_back({address, {errc::connection_lost, address + ": no connection yet"}});
+    }
+    return failures;
 }
 
 /// What is known of the cluster has been told, or why nothing is.

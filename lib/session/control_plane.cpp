@@ -1,6 +1,7 @@
 #include "lib/session/control_plane.hpp"
 
 #include "lib/base/run_on.hpp"
+#include "lib/base/thrown.hpp"
 #include "lib/session/session_loop.hpp"
 #include "lib/session/time_limit.hpp"
 
@@ -21,15 +22,29 @@ void ControlPlane::start()
     control_->start([self = shared_from_this()](const Error& error) { self->started(error); });
 }
 
-/// A policy may find now that it does not fit this cluster.
 void ControlPlane::started(const Error& error)
 {
-    auto told = error;
-    if (const auto snapshot = error ? nullptr : control_->snapshot())
-        for (const auto& policy : settings_->balancing)
-            if (!told)
-                told = policy->check({snapshot->hosts, snapshot->contact_datacenter});
+    const auto told = error ? error : check_policies();
     tell_all([told](SessionLoop& loop) { loop.know_cluster(told); });
+}
+
+/// A policy may find now that it does not fit this cluster.
+Error ControlPlane::check_policies() const
+{
+    const auto snapshot = control_->snapshot();
+    try {
+        for (const auto& policy : settings_->balancing)
+            if (auto error = policy->check({snapshot->hosts, snapshot->contact_datacenter}))
+                return error;
+    } catch (...) {
+        return thrown_by("the load balancing policy");
+    }
+    return {};
+}
+
+std::vector<Failure> ControlPlane::failures() const
+{
+    return control_ ? control_->failures() : std::vector<Failure>{};
 }
 
 void ControlPlane::close(const Error& error) noexcept
@@ -118,6 +133,10 @@ void ControlPlane::refresh_schema(metadata::SchemaDue due, Done done)
 {
     if (closed_)
         return done({errc::closed, "the session was closed"});
+    const auto& options = settings_->options;
+    if (!options.metadata || !options.schema_metadata)
+        return done({errc::configuration, std::string{"the session reads no schema; its option "} +
+                                              (options.metadata ? "schema_metadata" : "metadata") + " is false"});
     const auto timeout = settings_->options.request_timeout;
     const Error late{errc::request_timeout,
                      "the schema could not be read within " + std::to_string(timeout.count()) + " ms"};

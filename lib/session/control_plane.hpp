@@ -26,9 +26,12 @@ public:
     /// Once; every loop hears how it went.
     void start();
     void close(const Error& error) noexcept;
-    /// Errors: errc::request_timeout, errc::closed, and those of the questions.
+    /// Errors: errc::request_timeout, errc::closed, errc::configuration where the session reads none, and those of the
+    /// questions.
     void refresh_schema(metadata::SchemaDue due, Done done);
     void check_schema_agreement(Agreed done);
+    /// Why nothing is known of the cluster yet.
+    std::vector<Failure> failures() const;
 
     // Any thread
     void host_reached(HostIndex host, std::size_t loop);
@@ -50,6 +53,7 @@ private:
     template <class F> void tell_all(F f);
     template <class F> void run_on_first(F f);
     void started(const Error& error);
+    Error check_policies() const;
     void read_change(const SchemaChange& change, bool agreed, const Agreed& done);
     bool is_tried(HostIndex host) const;
 

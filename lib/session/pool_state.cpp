@@ -57,8 +57,9 @@ void SessionAccess::pool_state(const Session& session, StatesHandler handler)
             loop.for_each_pool([&](const HostPool& pool) { gathered->add(pool); });
             done({});
         },
-        [gathered, loop = session.loop()](const Error&) {
-            gathered->handler.complete(loop, nullptr, gathered->take());
+        session.state_->limit(),
+        [gathered, loop = session.loop()](const Error& error) {
+            gathered->handler.complete(loop, error.as_exception(), error ? PoolStates{} : gathered->take());
         });
 }
 

@@ -27,8 +27,9 @@ void SessionAccess::query_trace(Session& session, const Uuid& tracing_id, const 
         [reading](SessionLoop& loop, SessionLoop::Done done) {
             reading->start(loop.shared_from_this(), std::move(done));
         },
+        session.state_->limit(options.max_wait),
         [reading, loop = session.loop(), handler = detail::shared(std::move(handler))](const Error& error) {
-            handler->complete(loop, error.as_exception(), reading->take());
+            handler->complete(loop, error.as_exception(), error ? QueryTrace{} : reading->take());
         });
 }
 

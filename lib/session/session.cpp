@@ -6,6 +6,7 @@
 
 namespace coodie {
 
+using detail::bounded;
 using detail::no_session;
 using detail::NodePool;
 using detail::Observation;
@@ -47,15 +48,23 @@ template <class Handler> void launch(SessionState& session, Request& request, Ha
     loop.state().submit(request);
 }
 
+/// What is known so far of a connect that took too long.
+Error why_not_connected(SessionLoop& first, const Error& late)
+{
+    const auto failures = first.connect_failures();
+    return detail::none_available(
+        "connecting took too long" + (failures.empty() ? ": " + late.message() : std::string{}), failures);
+}
+
 /// All loops of a session are in one keyspace: those that switched before one failed go back.
 void return_from(const std::string& keyspace, const std::vector<std::shared_ptr<SessionLoop>>& loops,
-                 std::function<void(const Error&)> done)
+                 const OnEachLoop::Limit& limit, std::function<void(const Error&)> done)
 {
     const auto step = [keyspace](SessionLoop& loop, const SessionLoop::Done& returned) {
         loop.return_from(keyspace);
         returned({});
     };
-    OnEachLoop::run(loops, OnEachLoop::Order::at_once, step, std::move(done));
+    OnEachLoop::run(loops, OnEachLoop::Order::at_once, step, limit, std::move(done));
 }
 
 }
@@ -103,6 +112,7 @@ void SessionAccess::connect(SessionOptions options, AnyHandler<void(std::excepti
 void SessionAccess::connect(std::shared_ptr<SessionState> state, AnyHandler<void(std::exception_ptr, Session)> handler)
 {
     auto& loops = state->loops();
+    const OnEachLoop::Limit limit{loops.front()->loop(), state->settings().connect_limit(), why_not_connected};
     if (handler.cancellable())
         handler.on_cancel({state, 0, [](void* owner, std::uint64_t) noexcept {
                                for (const auto& loop : static_cast<SessionState*>(owner)->loops())
@@ -110,7 +120,7 @@ void SessionAccess::connect(std::shared_ptr<SessionState> state, AnyHandler<void
                            }});
     OnEachLoop::run(
         loops, OnEachLoop::Order::at_once,
-        [](SessionLoop& loop, SessionLoop::Done done) { loop.connect(std::move(done)); },
+        [](SessionLoop& loop, SessionLoop::Done done) { loop.connect(std::move(done)); }, limit,
         [state = std::move(state), handler = shared(std::move(handler))](const Error& error) mutable {
             const auto loop = state->loops().front()->loop();
             auto session = error ? Session{} : Session{std::move(state)};
@@ -125,14 +135,16 @@ void SessionAccess::set_keyspace(Session& session, std::string keyspace, VoidHan
         return handler.complete(
             Loop{}, session.state_ ? Error{errc::configuration, "the keyspace to use has no name"}.as_exception()
                                    : no_session().as_exception());
+    const auto loops = session.state_->loops();
+    const auto all = session.state_->limit(static_cast<int>(loops.size()) * bounded(session.options().request_timeout));
     OnEachLoop::run(
-        session.state_->loops(), OnEachLoop::Order::one_by_one,
-        [keyspace](SessionLoop& loop, SessionLoop::Done done) { loop.use(keyspace, std::move(done)); },
-        [keyspace, loops = session.state_->loops(), loop = session.loop(),
+        loops, OnEachLoop::Order::one_by_one,
+        [keyspace](SessionLoop& loop, SessionLoop::Done done) { loop.use(keyspace, std::move(done)); }, all,
+        [keyspace, loops, loop = session.loop(), one = session.state_->limit(),
          handler = shared(std::move(handler))](const Error& error) {
             const auto tell = [=](const Error&) { handler->complete(loop, error.as_exception()); };
             if (error && error.code() != errc::closed)
-                return return_from(keyspace, loops, tell);
+                return return_from(keyspace, loops, one, tell);
             tell(error);
         });
 }
@@ -147,6 +159,7 @@ void SessionAccess::close(Session& session, VoidHandler handler)
             loop.close();
             done({});
         },
+        session.state_->limit(),
         [loop = session.loop(), handler = shared(std::move(handler))](const Error&) {
             handler->complete(loop, nullptr);
         });

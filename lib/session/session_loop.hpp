@@ -44,6 +44,8 @@ public:
     /// Once. It keeps this alive, and nothing here keeps it.
     void connect(Done done);
     void cancel_connect();
+    /// On the first loop: each host, and how far it came. Empty: this loop is connected.
+    std::vector<Failure> connect_failures() const;
     /// Switches to the keyspace, once there is a connection and after every reconnection. What was prepared before is
     /// forgotten.
     void use(const std::string& keyspace, Done done);

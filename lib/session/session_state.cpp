@@ -1,6 +1,7 @@
 #include "lib/session/session_state.hpp"
 
 #include "lib/base/run_on.hpp"
+#include "lib/session/time_limit.hpp"
 
 namespace coodie::detail {
 
@@ -63,14 +64,26 @@ SessionLoop& SessionState::loop_of_this_thread() noexcept
     return *loops_[mine % loops_.size()];
 }
 
-void OnEachLoop::run(std::vector<std::shared_ptr<SessionLoop>> loops, Order order, Step step, Done done)
+OnEachLoop::Limit SessionState::limit(std::chrono::milliseconds most) noexcept
+{
+    return {loop().loop(), bounded(most) + bounded(options().request_timeout)};
+}
+
+void OnEachLoop::run(std::vector<std::shared_ptr<SessionLoop>> loops, Order order, Step step, const Limit& limit,
+                     Done done)
 {
     const auto self = std::make_shared<OnEachLoop>();
     self->left_ = loops.size();
+    self->has_ended_.resize(loops.size());
     self->loops_ = std::move(loops);
     self->order_ = order;
     self->step_ = std::move(step);
     self->done_ = std::move(done);
+    self->limit_ = limit;
+    run_on(*limit.on.state(), [self] {
+        self->tell_ =
+            TimeLimit::set(*self->limit_.on.state(), self->limit_.most, {}, [self](const Error&) { self->finish(); });
+    });
     for (std::size_t at = 0; at < (order == Order::at_once ? self->loops_.size() : 1); ++at)
         self->begin(at);
 }
@@ -93,6 +106,7 @@ void OnEachLoop::ended(std::size_t at, const Error& error)
         const std::lock_guard lock{mutex_};
         if (error && !error_)
             error_ = error;
+        has_ended_[at] = true;
         --left_;
         if (order_ == Order::at_once ? left_ != 0 : left_ != 0 && !error_)
             at = order_ == Order::one_by_one ? at + 1 : loops_.size();
@@ -107,7 +121,37 @@ void OnEachLoop::ended(std::size_t at, const Error& error)
 
 void OnEachLoop::tell()
 {
-    run_on(loops_.front()->state(), [self = shared_from_this()] { std::exchange(self->done_, nullptr)(self->error_); });
+    run_on(*limit_.on.state(), [self = shared_from_this()] {
+        if (const auto tell = std::exchange(self->tell_, nullptr))
+            tell({});
+    });
+}
+
+/// Every loop has ended, or the time is over: what those do that are left changes nothing any more.
+void OnEachLoop::finish()
+{
+    Error told;
+    bool is_late = false;
+    {
+        const std::lock_guard lock{mutex_};
+        is_late = !error_ && left_ != 0;
+        if (is_late)
+            error_ = why_late();
+        told = error_;
+    }
+    if (is_late && limit_.late)
+        told = limit_.late(*loops_.front(), told);
+    std::exchange(done_, nullptr)(told);
+}
+
+Error OnEachLoop::why_late() const
+{
+    std::string which;
+    for (std::size_t at = 0; at != loops_.size(); ++at)
+        if (!has_ended_[at])
+            which += (which.empty() ? "loop " : " and loop ") + std::to_string(at + 1);
+    return {errc::request_timeout, which + " of " + std::to_string(loops_.size()) + " has not answered within " +
+                                       std::to_string(limit_.most.count()) + " ms; does a thread run its context?"};
 }
 
 }

@@ -5,6 +5,50 @@
 
 namespace coodie::detail {
 
+/// Does something on each loop of a session, all at once or one after the other until one fails, then tells the first
+/// error. It ends in time, whatever the loops do: one of them may be a context that nobody runs.
+class OnEachLoop : public std::enable_shared_from_this<OnEachLoop>
+{
+public:
+    using Step = std::function<void(SessionLoop&, SessionLoop::Done)>;
+    using Done = std::function<void(const Error&)>;
+    enum class Order : std::uint8_t
+    {
+        at_once,
+        one_by_one,
+    };
+
+    /// How long the loops may take, and where the end is told: on a loop that the caller runs if it blocks.
+    struct Limit
+    {
+        Loop on;
+        std::chrono::milliseconds most;
+        /// What to tell then; the error says which loops have not ended. None: that.
+        std::function<Error(SessionLoop& first, const Error& late)> late = {};
+    };
+
+    static void run(std::vector<std::shared_ptr<SessionLoop>> loops, Order order, Step step, const Limit& limit,
+                    Done done);
+
+private:
+    void begin(std::size_t at);
+    void ended(std::size_t at, const Error& error);
+    void tell();
+    void finish();
+    Error why_late() const;
+
+    std::vector<std::shared_ptr<SessionLoop>> loops_;
+    Order order_ = Order::at_once;
+    Step step_;
+    Done done_;
+    Limit limit_;
+    Done tell_; ///< on its loop only
+    std::mutex mutex_;
+    std::vector<bool> has_ended_; ///< by loop
+    std::size_t left_ = 0;
+    Error error_;
+};
+
 /// What the handles of one session share. Threads: any; the loops do the work.
 /// Lifetime: the last handle closes it.
 class SessionState : public std::enable_shared_from_this<SessionState>
@@ -22,6 +66,10 @@ public:
     const std::vector<std::shared_ptr<SessionLoop>>& loops() const noexcept { return loops_; }
 
     const Commons& commons() const noexcept { return *commons_; }
+
+    /// For an operation of this thread that takes that long where all loops are run, and hears of each within the
+    /// timeout of a request.
+    OnEachLoop::Limit limit(std::chrono::milliseconds most = {}) noexcept;
 
 private:
     SessionLoop& loop_of_this_thread() noexcept;
@@ -42,34 +90,5 @@ template <class Handler> std::shared_ptr<Handler> shared(Handler&& handler)
 {
     return std::make_shared<Handler>(std::move(handler));
 }
-
-/// Does something on each loop of a session, all at once or one after the other until one fails, then tells the first
-/// error on the first loop.
-class OnEachLoop : public std::enable_shared_from_this<OnEachLoop>
-{
-public:
-    using Step = std::function<void(SessionLoop&, SessionLoop::Done)>;
-    using Done = std::function<void(const Error&)>;
-    enum class Order : std::uint8_t
-    {
-        at_once,
-        one_by_one,
-    };
-
-    static void run(std::vector<std::shared_ptr<SessionLoop>> loops, Order order, Step step, Done done);
-
-private:
-    void begin(std::size_t at);
-    void ended(std::size_t at, const Error& error);
-    void tell();
-
-    std::vector<std::shared_ptr<SessionLoop>> loops_;
-    Order order_ = Order::at_once;
-    Step step_;
-    Done done_;
-    std::mutex mutex_;
-    std::size_t left_ = 0;
-    Error error_;
-};
 
 }

@@ -150,6 +150,12 @@ Result<std::shared_ptr<const Settings>> Settings::of(SessionOptions options)
     return std::shared_ptr<const Settings>{std::move(settings)};
 }
 
+std::chrono::milliseconds Settings::connect_limit() const noexcept
+{
+    const auto hosts = static_cast<int>(cluster->contact_points.size());
+    return 4 * bounded(options.connect_timeout) + hosts * cluster->query_timeout + cluster->answer_timeout;
+}
+
 const Profile& Settings::profile_or_own(std::string_view name) const noexcept
 {
     const auto found = std::ranges::find(profiles, name, &Profile::name);

@@ -17,6 +17,8 @@ struct Settings
 
     /// The session's own where none is called so.
     const Profile& profile_or_own(std::string_view name) const noexcept;
+    /// Of all of Session::connect: names, a connection and each host's answers, one after the other, and the schema.
+    std::chrono::milliseconds connect_limit() const noexcept;
     std::size_t loops() const noexcept { return options.loops.empty() ? options.threads : options.loops.size(); }
 
     /// Errors: errc::configuration, naming the option.

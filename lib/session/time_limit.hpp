@@ -7,8 +7,9 @@
 
 namespace coodie::detail {
 
-/// Ends a wait in time. Inside turns of its loop. Lifetime: it keeps itself until the wait has ended.
-class TimeLimit : Deadline
+/// Ends a wait in time. Inside turns of its loop. Lifetime: it keeps itself, and what is to be told, until the wait has
+/// ended, or its context is destroyed: then nobody is told.
+class TimeLimit : Deadline, Resident
 {
 public:
     using Done = std::function<void(const Error&)>;
@@ -19,6 +20,7 @@ public:
 private:
     TimeLimit(LoopState& loop, Error late, Done done);
     void end(const Error& error);
+    std::shared_ptr<TimeLimit> leave() noexcept;
 
     LoopState& loop_;
     const Error late_;
