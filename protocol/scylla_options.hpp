@@ -20,7 +20,7 @@ struct ShardInfo
 struct ScyllaOptions
 {
     std::optional<ShardInfo> sharding = {}; ///< only when all of it is there, valid, and of an algorithm that we know
-    std::string sharding_problem = {};      ///< why there is none although the server named a shard
+    std::string problem = {};               ///< the first thing that is malformed
     std::optional<std::uint16_t> shard_aware_port = {};
     std::optional<std::uint16_t> shard_aware_port_tls = {};
     std::uint32_t lwt_mask = 0;                       ///< 0: no mark agreed

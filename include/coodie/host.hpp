@@ -27,7 +27,7 @@ struct HostDescription
     std::string datacenter = {};
     std::string rack = {};
     std::string release_version = {};
-    std::uint16_t shards = 1; ///< more than one on Scylla only
+    std::uint16_t shards = 1; ///< as far as it was known when this was made
 };
 
 namespace detail {
@@ -48,11 +48,12 @@ public:
     const std::string& datacenter() const noexcept { return description_.datacenter; }
     const std::string& rack() const noexcept { return description_.rack; }
     const std::string& release_version() const noexcept { return description_.release_version; }
-    std::uint16_t shards() const noexcept { return description_.shards; }
     const HostDescription& description() const noexcept { return description_; }
 
     /// Whether the session believes that it can be reached, now.
     bool is_up() const noexcept { return is_up_.load(std::memory_order_relaxed); }
+    /// Of a ScyllaDB host, as the newest connection to it says; 1 before there was any, and of all others.
+    std::uint16_t shards() const noexcept { return shards_.load(std::memory_order_relaxed); }
 
 private:
     friend struct detail::HostAccess;
@@ -60,6 +61,7 @@ private:
 
     HostDescription description_;
     HostIndex index_;
+    mutable std::atomic<std::uint16_t> shards_;
     mutable std::atomic<bool> is_up_;
 };
 
@@ -70,6 +72,7 @@ struct COODIE_API HostAccess
 {
     static std::shared_ptr<const Host> make(HostIndex index, HostDescription description, bool is_up = true);
     static void set_up(const Host& host, bool is_up) noexcept;
+    static void set_shards(const Host& host, std::uint16_t shards) noexcept;
 };
 
 }

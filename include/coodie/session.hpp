@@ -73,7 +73,9 @@ struct SessionOptions
     /// A server that owes answers and says nothing for so long is lost; on the way there it is asked whether it is
     /// there, so that slow answers are no silence. 0: heartbeats alone find out.
     std::chrono::milliseconds silence_timeout{2'000};
-    std::size_t connections_per_local_host = 1; ///< of each loop
+    /// Of each loop; to a ScyllaDB host, of each loop to each of its shards, so that no request changes its thread on
+    /// the way: 4 loops open 64 connections to a host of 16 shards.
+    std::size_t connections_per_local_host = 1;
     std::size_t connections_per_remote_host = 1;
     std::uint32_t max_in_flight = 32'768; ///< stream ids of one connection, at most 32 768
     std::uint32_t max_queued = 65'536;    ///< requests that wait for a stream id; beyond: Overloaded

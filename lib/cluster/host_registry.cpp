@@ -14,7 +14,7 @@ std::size_t at(HostIndex index) noexcept
 bool same(const HostDescription& a, const HostDescription& b)
 {
     return a.address == b.address && a.host_id == b.host_id && a.datacenter == b.datacenter && a.rack == b.rack &&
-           a.release_version == b.release_version && a.shards == b.shards;
+           a.release_version == b.release_version;
 }
 
 }
@@ -75,6 +75,7 @@ void HostRegistry::update(Entry& entry, const FoundHost& found, HostChanges& cha
     const auto& host = *entry.state.host;
     const auto returns = !entry.is_there;
     auto description = found.description;
+    description.shards = host.shards();
     auto target = found.target;
     // The node that was asked may have been reached by another of its addresses: what works stays.
     if (found.is_contact && !returns && host.is_up() && !entry.reached_from.empty()) {

@@ -24,9 +24,12 @@ Connection::Connection(LoopState& loop, const ConnectionOptions& options, Contac
     watched_ = options.silence_timeout.count() == 0;
 }
 
-void Connection::open(const Endpoint& endpoint, std::shared_ptr<ConnectionOwner> owner)
+void Connection::open(const Endpoint& endpoint, std::shared_ptr<ConnectionOwner> owner,
+                      const std::optional<LocalPorts>& from)
 {
     owner_ = std::move(owner);
+    if (from)
+        (void)bind_to_one(stream_.socket(), endpoint.protocol(), *from);
     arm(connect_alarm_, loop_.after(options_.connect_timeout));
     stream_.socket().async_connect(endpoint, [self = shared_from_this()](std::error_code ec) {
         const Turn turn{self->loop_};
@@ -154,7 +157,7 @@ void Connection::send_handshake(Handshake::Send message)
 void Connection::finish_handshake()
 {
     disarm(connect_alarm_);
-    core_.authenticated(handshake_.compression());
+    core_.authenticated(handshake_.compression(), scylla().metadata_id);
     state_ = State::ready;
     if (options_.meter)
         ++options_.meter->opened;

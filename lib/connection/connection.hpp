@@ -6,9 +6,11 @@
 #include "lib/connection/handshake.hpp"
 #include "lib/connection/silence.hpp"
 #include "lib/transport/contact_point.hpp"
+#include "lib/transport/local_ports.hpp"
 #include "lib/transport/stream.hpp"
 #include "lib/transport/tls_source.hpp"
 #include <memory>
+#include <protocol/response.hpp>
 
 namespace coodie::detail {
 
@@ -51,8 +53,9 @@ public:
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// The owner lives as long as this does.
-    void open(const Endpoint& endpoint, std::shared_ptr<ConnectionOwner> owner);
+    /// The owner lives as long as this does. `from`: the local ports to choose from; when all are taken, any will do.
+    void open(const Endpoint& endpoint, std::shared_ptr<ConnectionOwner> owner,
+              const std::optional<LocalPorts>& from = {});
     void hand_to(std::shared_ptr<ConnectionOwner> owner) noexcept { owner_ = std::move(owner); }
     /// Tells nobody: everything on its way is lost for this reason.
     void close(const Error& error) noexcept;
@@ -65,6 +68,13 @@ public:
     /// "127.0.0.1:9042": stands in front of errors.
     const std::string& host() const noexcept { return host_; }
     ConnectionCore& core() noexcept { return core_; }
+    /// What was agreed with the server beyond CQL; known once it is ready.
+    const protocol::ScyllaOptions& scylla() const noexcept { return handshake_.scylla(); }
+    /// By which its answers are read.
+    protocol::ResponseContext response_context() const noexcept
+    {
+        return {.result = {.with_metadata_id = scylla().metadata_id}, .rate_limit_code = scylla().rate_limit_code};
+    }
     /// What was begun in the core goes out when this turn ends, or now if there is much of it. Nobody loses anything
     /// before the turn ends.
     void submitted() noexcept

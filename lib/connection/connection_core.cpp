@@ -20,8 +20,10 @@ ConnectionCore::~ConnectionCore()
         decompressed_->leave();
 }
 
-void ConnectionCore::authenticated(std::optional<protocol::CompressionAlgorithm> compression) noexcept
+void ConnectionCore::authenticated(std::optional<protocol::CompressionAlgorithm> compression,
+                                   bool metadata_ids) noexcept
 {
+    metadata_ids_ = metadata_ids;
     limits_.max_body = max_body_;
     compression_ = agreed_ = compression;
 }

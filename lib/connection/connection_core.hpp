@@ -93,7 +93,9 @@ public:
     const Error& error() const noexcept { return error_; }
 
     /// After the handshake: the limits of a peer that knows us, and compression as agreed.
-    void authenticated(std::optional<protocol::CompressionAlgorithm> compression) noexcept;
+    void authenticated(std::optional<protocol::CompressionAlgorithm> compression, bool metadata_ids = false) noexcept;
+    /// EXECUTE and RESULT Prepared hold ids of result metadata here: an extension of Scylla's.
+    bool has_metadata_ids() const noexcept { return metadata_ids_; }
     /// From STARTUP on answers may be compressed.
     void agree(std::optional<protocol::CompressionAlgorithm> compression) noexcept { agreed_ = compression; }
 
@@ -129,6 +131,7 @@ private:
     Exchange* events_ = nullptr;
     std::optional<protocol::CompressionAlgorithm> agreed_;
     std::optional<protocol::CompressionAlgorithm> compression_;
+    bool metadata_ids_ = false;
     ReadBlock* decompressed_ = nullptr;
     Error error_;
 };

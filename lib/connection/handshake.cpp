@@ -93,6 +93,7 @@ Handshake::Step Handshake::on_supported(const FrameHeader& header, Bytes body)
         for (const auto offered : supported.values_of("COMPRESSION"))
             if (offered == name_of(*wanted))
                 compression_ = wanted;
+    scylla_ = protocol::ScyllaOptions::parse(supported);
     return startup();
 }
 
@@ -106,6 +107,15 @@ Handshake::Step Handshake::startup()
     message.options.emplace_back("DRIVER_VERSION", version());
     if (!options_.application_name.empty())
         message.options.emplace_back("APPLICATION_NAME", options_.application_name);
+    const auto mark = "LWT_OPTIMIZATION_META_BIT_MASK=" + std::to_string(scylla_.lwt_mask);
+    if (scylla_.lwt_mask != 0)
+        message.options.emplace_back("SCYLLA_LWT_ADD_METADATA_MARK", mark);
+    if (scylla_.rate_limit_code)
+        message.options.emplace_back("SCYLLA_RATE_LIMIT_ERROR", "");
+    if (scylla_.tablets)
+        message.options.emplace_back("TABLETS_ROUTING_V1", "");
+    if (scylla_.metadata_id)
+        message.options.emplace_back("SCYLLA_USE_METADATA_ID", "");
     if (auto error = message.check())
         return error;
     return send(message);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <protocol/compression.hpp>
 #include <protocol/frame.hpp>
+#include <protocol/scylla_options.hpp>
 #include <string>
 #include <variant>
 #include <vector>
@@ -44,6 +45,8 @@ public:
     Step answered(const protocol::FrameHeader& header, protocol::Bytes body);
     /// Known once STARTUP was sent.
     std::optional<protocol::CompressionAlgorithm> compression() const noexcept { return compression_; }
+    /// What the server offered beyond CQL, all of which STARTUP takes.
+    const protocol::ScyllaOptions& scylla() const noexcept { return scylla_; }
 
 private:
     enum class Awaiting : std::uint8_t
@@ -71,6 +74,7 @@ private:
     Awaiting awaiting_ = Awaiting::supported;
     std::string authenticator_;
     std::optional<protocol::CompressionAlgorithm> compression_;
+    protocol::ScyllaOptions scylla_;
     int challenges_ = 0;
 };
 

@@ -11,6 +11,15 @@ bool has_replica(const LearnedTablet& learned, const Uuid& host_id) noexcept
            learned.tablet.replicas.end();
 }
 
+/// None: there is no such table or view.
+std::optional<Uuid> id_of(const KeyspaceMetadata& keyspace, std::string_view relation)
+{
+    if (const auto table = keyspace.table(relation))
+        return table->id;
+    const auto view = keyspace.view(relation);
+    return view ? std::optional{view->id} : std::nullopt;
+}
+
 using Pointer = std::shared_ptr<const LearnedTablet>;
 
 bool ends_before(const Pointer& learned, Token token) noexcept
@@ -38,6 +47,8 @@ std::shared_ptr<const LearnedTablet> TabletMap::resolve(routing::Tablet tablet, 
 bool TabletMap::learn(std::string_view keyspace, std::string_view table, std::shared_ptr<const LearnedTablet> tablet)
 {
     auto found = tables_.find(std::pair{keyspace, table});
+    if (found == tables_.end() && tables_.size() == most_tables)
+        return false;
     if (found == tables_.end())
         found = tables_.try_emplace(TableName{keyspace, table}).first;
     auto& tablets = found->second;
@@ -65,17 +76,14 @@ const LearnedTablet* TabletMap::find(std::string_view keyspace, std::string_view
     return at == tablets.end() || token < (*at)->tablet.first ? nullptr : at->get();
 }
 
-void TabletMap::forget_table(std::string_view keyspace, std::string_view table)
-{
-    if (const auto found = tables_.find(std::pair{keyspace, table}); found != tables_.end())
-        tables_.erase(found);
-}
-
-void TabletMap::keep_tables_of(const SchemaMetadata& schema)
+void TabletMap::keep_tables_of(const SchemaMetadata& schema, const SchemaMetadata& former)
 {
     std::erase_if(tables_, [&](const auto& table) {
-        const auto keyspace = schema.keyspace(table.first.first);
-        return !keyspace || (!keyspace->table(table.first.second) && !keyspace->view(table.first.second));
+        const auto& [name, relation] = table.first;
+        const auto keyspace = schema.keyspace(name);
+        const auto id = keyspace ? id_of(*keyspace, relation) : std::nullopt;
+        const auto before = former.keyspace(name);
+        return !id || (before && (id_of(*before, relation) != id || before->replication != keyspace->replication));
     });
 }
 

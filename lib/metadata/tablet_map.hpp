@@ -27,6 +27,7 @@ public:
     using HostOf = std::function<std::optional<HostIndex>(const Uuid& host_id)>;
 
     static constexpr std::size_t default_capacity = 65'536;
+    static constexpr std::size_t most_tables = 4'096;
     /// `capacity`: tablets of one table. What is beyond is not learned, unless it takes the place of others.
     explicit TabletMap(std::size_t capacity = default_capacity) noexcept : capacity_{capacity} {}
 
@@ -38,9 +39,10 @@ public:
     /// The tablet of this token, or null.
     const LearnedTablet* find(std::string_view keyspace, std::string_view table, Token token) const noexcept;
 
-    void forget_table(std::string_view keyspace, std::string_view table);
-    void keep_tables_of(const SchemaMetadata& schema); ///< forgets the others
-    void forget_host(const Uuid& host_id);             ///< and with it every tablet that it had
+    /// Forgets those of tables that are not in `schema`, or are others than in the `former` one, and of keyspaces
+    /// that are replicated in another way now.
+    void keep_tables_of(const SchemaMetadata& schema, const SchemaMetadata& former);
+    void forget_host(const Uuid& host_id); ///< and with it every tablet that it had
     /// Looks again for hosts that were unknown when their tablets were learned.
     void complete(const HostOf& host_of);
 

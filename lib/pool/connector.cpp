@@ -3,12 +3,13 @@
 namespace coodie::detail {
 
 std::shared_ptr<Connector> Connector::start(LoopState& loop, const Connection::Endpoint& endpoint,
-                                            const ContactPoint& server, const ConnectionOptions& options, Done done)
+                                            const ContactPoint& server, const ConnectionOptions& options, Done done,
+                                            const std::optional<LocalPorts>& from)
 {
     const auto connector = std::make_shared<Connector>(std::move(done));
     const auto connection = std::make_shared<Connection>(loop, options, server);
     connector->connection_ = connection;
-    connection->open(endpoint, connector);
+    connection->open(endpoint, connector, from);
     return connector;
 }
 

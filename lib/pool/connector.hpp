@@ -14,9 +14,10 @@ public:
     using Done = std::function<void(Result<std::shared_ptr<Connection>>)>;
 
     /// `done` is called once, never before this returns; the options stay alive until then. A
-    /// certificate must be for `server`.
+    /// certificate must be for `server`. `from`: see Connection::open.
     static std::shared_ptr<Connector> start(LoopState& loop, const Connection::Endpoint& endpoint,
-                                            const ContactPoint& server, const ConnectionOptions& options, Done done);
+                                            const ContactPoint& server, const ConnectionOptions& options, Done done,
+                                            const std::optional<LocalPorts>& from = {});
     explicit Connector(Done done) : done_{std::move(done)} {}
     /// It ends with this error now, unless it has ended.
     void abandon(const Error& error);

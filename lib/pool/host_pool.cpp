@@ -43,8 +43,9 @@ void HostPool::end_openings(const Error& error) noexcept
 {
     owner_ = nullptr;
     disarm(retry_alarm_);
-    for (const auto& [number, connector] : std::exchange(connectors_, {}))
-        connector->abandon(error);
+    for (const auto& [number, opening] : std::exchange(connectors_, {}))
+        opening.connector->abandon(error);
+    drop_surplus();
     for (const auto& ended : std::exchange(switches_, {}))
         ended->connection()->close(error);
     for (const auto& newcomer : std::exchange(newcomers_, {}))
@@ -57,14 +58,6 @@ void HostPool::probe()
         member.connection->probe();
 }
 
-std::size_t HostPool::in_flight() const noexcept
-{
-    std::size_t sum = 0;
-    for (const auto& member : open_)
-        sum += member.connection->core().in_flight();
-    return sum;
-}
-
 std::size_t HostPool::orphans() const noexcept
 {
     std::size_t sum = 0;
@@ -73,22 +66,12 @@ std::size_t HostPool::orphans() const noexcept
     return sum;
 }
 
-Connection* HostPool::pick() const noexcept
-{
-    Connection* best = nullptr;
-    for (const auto& member : open_) {
-        auto& core = member.connection->core();
-        if (core.has_free_stream() && (!best || core.in_flight() < best->core().in_flight()))
-            best = member.connection.get();
-    }
-    return best;
-}
-
 void HostPool::lost(const Error& error) noexcept
 {
     settings_.log.write(LogLevel::warning, "a connection is lost: " + error.message());
     const auto is_lost = [](const auto& connection) { return !connection->is_ready(); };
     std::erase_if(retired_, is_lost);
+    std::erase_if(surplus_, is_lost);
     const auto has_proved_good = [&](const Member& member) {
         return is_lost(member.connection) && loop_.now() - member.since >= proven;
     };

@@ -6,6 +6,7 @@ namespace coodie::routing {
 
 namespace {
 
+constexpr std::size_t most_replicas = 1'024;
 using Replica = std::tuple<Uuid, std::int32_t>;
 using Payload = std::tuple<std::int64_t, std::int64_t, std::optional<std::vector<Replica>>>;
 
@@ -24,6 +25,8 @@ Result<Tablet> parse_tablet(std::span<const std::byte> payload)
     const auto& [before_first, last, replicas] = fields;
     if (!replicas)
         return refused("no list of replicas");
+    if (replicas->size() > most_replicas)
+        return refused(std::to_string(replicas->size()) + " replicas");
     if (last <= before_first)
         return refused("wrong token range (" + std::to_string(before_first) + ", " + std::to_string(last) + "]");
 

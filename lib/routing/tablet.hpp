@@ -22,6 +22,8 @@ struct Tablet
     Token first; ///< of the range, inclusive
     Token last;  ///< inclusive
     std::vector<TabletReplica> replicas = {};
+
+    friend bool operator==(const Tablet&, const Tablet&) = default;
 };
 
 /// The custom payload "tablets-routing-v1"

@@ -22,8 +22,19 @@ std::unique_ptr<ResponseExtras>& extras_in(std::unique_ptr<ResponseExtras>& extr
     return extras;
 }
 
+/// The server says what a statement's columns are now.
+void renew(Request& request, const protocol::RowsMetadata& metadata,
+           const std::shared_ptr<const ResultMetadata>& columns)
+{
+    if (!request.prepared || metadata.specs.empty())
+        return;
+    StatementAccess::own_text(request.statement); // what it was prepared as may not be needed any more
+    request.prepared->is_stale.store(true, std::memory_order_relaxed);
+    request.prepared = request.prepared->with_columns(columns, metadata);
+}
+
 Rows rows_of(protocol::RowsResult&& result, const Answer& answer, const std::shared_ptr<const ResultMetadata>& cached,
-             std::unique_ptr<ResponseExtras> extras)
+             std::unique_ptr<ResponseExtras> extras, Request& request)
 {
     auto& metadata = result.metadata;
     if (metadata.has_more_pages()) {
@@ -31,15 +42,18 @@ Rows rows_of(protocol::RowsResult&& result, const Answer& answer, const std::sha
         extras_in(extras)->paging_state.assign(state.begin(), state.end());
     }
     auto columns = metadata.columns ? std::move(metadata.columns) : cached;
+    if (metadata.new_metadata_id) [[unlikely]]
+        renew(request, metadata, columns);
     auto bytes = result.rows != 0 ? answer.share() : SharedBytes{};
     return {std::move(bytes), std::move(columns), result.content, result.rows, std::move(extras)};
 }
 
 Rows rows_of(protocol::ResultResponse&& result, const Answer& answer,
-             const std::shared_ptr<const ResultMetadata>& cached, std::unique_ptr<ResponseExtras> extras)
+             const std::shared_ptr<const ResultMetadata>& cached, std::unique_ptr<ResponseExtras> extras,
+             Request& request)
 {
     if (auto* rows = std::get_if<protocol::RowsResult>(&result.body))
-        return rows_of(std::move(*rows), answer, cached, std::move(extras));
+        return rows_of(std::move(*rows), answer, cached, std::move(extras), request);
     if (auto* change = std::get_if<SchemaChange>(&result.body))
         extras_in(extras)->schema_change = std::move(*change);
     if (const auto* set = std::get_if<protocol::SetKeyspaceResult>(&result.body))
@@ -49,10 +63,12 @@ Rows rows_of(protocol::ResultResponse&& result, const Answer& answer,
 
 /// Anything but a plain RESULT of no or some rows. Errors: what is wrong with the answer itself.
 Error read_rare(const Answer& answer, const std::shared_ptr<const ResultMetadata>& cached,
-                const protocol::KnownSpecs* known, Outcome& outcome)
+                const protocol::KnownSpecs* known, Request& request, Outcome& outcome)
 {
-    auto response =
-        protocol::decode_response(answer.header, answer.body, {.result = {.cached = cached.get(), .known = known}});
+    auto context = request.connection->response_context();
+    context.result.cached = cached.get();
+    context.result.known = known;
+    auto response = protocol::decode_response(answer.header, answer.body, context);
     if (!response)
         return response.error();
     if (const auto* error = std::get_if<protocol::ErrorResponse>(&response->message)) {
@@ -66,28 +82,29 @@ Error read_rare(const Answer& answer, const std::shared_ptr<const ResultMetadata
     std::unique_ptr<ResponseExtras> extras;
     if (answer.header.flags != 0)
         response->prefix.store(*extras_in(extras));
-    outcome.rows = rows_of(std::move(*result), answer, cached, std::move(extras));
+    outcome.rows = rows_of(std::move(*result), answer, cached, std::move(extras), request);
     return {};
 }
 
 /// The way of nearly every answer.
 Error read(const Answer& answer, const std::shared_ptr<const ResultMetadata>& cached, const protocol::KnownSpecs* known,
-           Outcome& outcome)
+           Request& request, Outcome& outcome)
 {
     constexpr std::int32_t void_kind = 1;
     if (answer.header.opcode != protocol::Opcode::result || answer.header.flags != 0) [[unlikely]]
-        return read_rare(answer, cached, known, outcome);
+        return read_rare(answer, cached, known, request, outcome);
     protocol::Reader in{answer.body};
     const auto kind = protocol::read_result_kind(in);
     if (kind == protocol::RowsResult::kind) {
-        auto result = protocol::RowsResult::decode(in, cached.get(), false, known);
+        auto result =
+            protocol::RowsResult::decode(in, cached.get(), request.connection->core().has_metadata_ids(), known);
         if (!in.failed()) [[likely]]
-            outcome.rows = rows_of(std::move(result), answer, cached, nullptr);
+            outcome.rows = rows_of(std::move(result), answer, cached, nullptr, request);
         return in.failed() ? in.finish("RESULT") : Error{};
     }
     if (kind == void_kind && !in.failed()) [[likely]]
         return {};
-    return read_rare(answer, cached, known, outcome);
+    return read_rare(answer, cached, known, request, outcome);
 }
 
 /// What was tried before stands in the error; where no host is left, in its sentence too.
@@ -118,8 +135,8 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
     stop_watching(request);
     Outcome outcome;
     const auto* prepared = request.prepared.get();
-    auto error =
-        read(answer, prepared ? prepared->result : unknown, prepared ? &prepared->result_specs : nullptr, outcome);
+    auto error = read(answer, prepared ? prepared->result : unknown, prepared ? &prepared->result_specs : nullptr,
+                      request, outcome);
     if (error) [[unlikely]] {
         note(request, error);
         finish(request, error);
@@ -132,9 +149,13 @@ Error SessionLoop::answered(Request& request, const Answer& answer)
             failed(request, outcome.error, true, may_be_repeated(request));
         return {};
     }
+    if (request.prepared.get() != prepared) [[unlikely]]
+        accept_columns(request.prepared);
     if (const auto* extras = outcome.rows.extras()) [[unlikely]] {
         if (!extras->set_keyspace.empty())
             in_keyspace(extras->set_keyspace, request.connection);
+        if (!extras->custom_payload.empty())
+            learn_tablet(request, *extras);
         if (!is_settled(request, outcome.rows)) {
             settle(request, std::move(outcome.rows));
             return {};

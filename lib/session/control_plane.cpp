@@ -79,6 +79,12 @@ void ControlPlane::host_lost(HostIndex host, std::size_t loop)
     run_on_first([=](ControlConnection& control) { control.report_down(host, loop); });
 }
 
+void ControlPlane::tablet_learned(const std::string& keyspace, const std::string& table,
+                                  const std::shared_ptr<const metadata::LearnedTablet>& tablet)
+{
+    tell_all([=](SessionLoop& loop) { loop.take_tablet(keyspace, table, tablet); });
+}
+
 void ControlPlane::published(const std::shared_ptr<const ClusterSnapshot>& snapshot) noexcept
 {
     commons_->snapshot.set(snapshot);

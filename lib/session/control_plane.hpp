@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lib/cluster/control_connection.hpp"
+#include "lib/metadata/tablet_map.hpp"
 #include "lib/session/commons.hpp"
 #include "lib/session/settings.hpp"
 #include <coodie/loop.hpp>
@@ -39,6 +40,8 @@ public:
     /// After a change of the schema by `coordinator`: `done` is told once all nodes have the new one and it was read
     /// where it changed, or that they do not. On the first loop; never when the session was closed.
     void settle(const SchemaChange& change, const std::optional<Uuid>& coordinator, Agreed done);
+    void tablet_learned(const std::string& keyspace, const std::string& table,
+                        const std::shared_ptr<const metadata::LearnedTablet>& tablet);
 
     // ControlListener
     void published(const std::shared_ptr<const ClusterSnapshot>& snapshot) noexcept override;

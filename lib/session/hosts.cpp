@@ -88,6 +88,8 @@ void SessionLoop::pool_changed(HostPool& pool) noexcept
 {
     const auto host = pool.host().index();
     pools_.update();
+    if (const auto* known = pools_.host(host))
+        HostAccess::set_shards(*known, pool.shards());
     if (!pool.is_reached())
         commons_->prepared_hosts.lose(host, number_);
     if (pool.is_usable() && pools_.begin_reaching(host))

@@ -15,14 +15,14 @@ const Host* SessionLoop::find_pinned(const Request& request) const noexcept
 }
 
 /// After a failure only where its retry policy says the same host.
-Connection* SessionLoop::pinned_target(Request& request) const
+Connection* SessionLoop::pinned_target(Request& request)
 {
     const bool stays = std::exchange(request.stays, false);
     const auto* host = stays || !request.failures ? find_pinned(request) : nullptr;
     if (!host)
         return nullptr;
     request.host = host->index();
-    return pools_.pick(request.host);
+    return pools_.pick(request.host, plan_request(request));
 }
 
 Error SessionLoop::why_not_there(const Request& request) const

@@ -45,7 +45,7 @@ const Prepared* known(const Statement& statement, PreparedCache& cache)
 PlanRequest SessionLoop::plan_request(Request& request)
 {
     PlanRequest asked{.consistency = consistency_of(request)};
-    if (pools_.count() < 2)
+    if (!pools_.has_choice())
         return asked;
     const auto& options = request.statement.options();
     asked.serial_consistency = options.serial_consistency.value_or(request.profile->serial_consistency);

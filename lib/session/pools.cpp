@@ -21,7 +21,9 @@ std::uint32_t PoolsView::in_flight(HostIndex host, const PlanRequest& request) c
 
 void Pools::see(std::shared_ptr<const ClusterSnapshot> snapshot, Policies policies)
 {
-    snapshot_ = std::move(snapshot);
+    const auto former = std::exchange(snapshot_, std::move(snapshot));
+    if (former && tablets_.tables() != 0)
+        check_tablets(*former);
     std::vector<PoolsView> views;
     for (const auto& policy : policies)
         views.emplace_back(*this, HostTiers{policy->rank({snapshot_->hosts, snapshot_->contact_datacenter})});
@@ -63,6 +65,8 @@ void Pools::remove(HostIndex host) noexcept
 void Pools::update() noexcept
 {
     only_ = nullptr;
+    has_choice_ = count_ > 1 || std::ranges::any_of(
+                                    places_, [](const auto& place) { return place.pool && place.pool->has_shards(); });
     const auto has_one = [](const PoolsView& view) { return view.tiers().hosts().size() == 1; };
     if (count_ != 1 || views_.empty() || !std::ranges::all_of(views_, has_one))
         return;
@@ -112,13 +116,27 @@ std::span<const HostIndex> Pools::replicas(const PlanRequest& request) const
 {
     if (!snapshot_ || !request.token || request.keyspace.empty())
         return {};
+    if (const auto* tablet = tablet_of(request); tablet && !tablet->hosts.empty()) [[unlikely]]
+        return tablet->hosts;
     return snapshot_->replicas(request.keyspace, *request.token);
 }
 
-std::uint32_t Pools::in_flight(HostIndex host, const PlanRequest&) const noexcept
+std::uint32_t Pools::in_flight(HostIndex host, const PlanRequest& request) const noexcept
 {
     const auto* found = pool(host);
-    return found ? static_cast<std::uint32_t>(found->in_flight()) : 0;
+    if (!found)
+        return 0;
+    const auto shard = shard_of(*found, request);
+    return static_cast<std::uint32_t>(shard ? found->in_flight(*shard) : found->in_flight());
+}
+
+Connection* Pools::pick(HostIndex host, const PlanRequest& request) const noexcept
+{
+    auto* found = pool(host);
+    if (!found)
+        return nullptr;
+    const auto shard = shard_of(*found, request);
+    return shard ? found->pick(*shard) : found->pick();
 }
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lib/cluster/snapshot.hpp"
+#include "lib/metadata/tablet_map.hpp"
 #include "lib/pool/host_pool.hpp"
 #include <coodie/load_balancing.hpp>
 
@@ -60,9 +61,25 @@ public:
     }
     Connection* pick(HostIndex host) const noexcept
     {
-        auto* found = pool(host);
+        const auto* found = pool(host);
         return found ? found->pick() : nullptr;
     }
+    /// The best connection of the host for this request, by its shard where the host has any; null: none can take it.
+    Connection* pick(HostIndex host, const PlanRequest& request) const noexcept;
+    /// It matters which host, or which connection, a request goes to.
+    bool has_choice() const noexcept { return has_choice_; }
+
+    /// Takes the place of what was known of these rows. Not of tables that the schema is known not to have.
+    void learn(std::string_view keyspace, std::string_view table,
+               std::shared_ptr<const metadata::LearnedTablet> tablet);
+    bool knows(std::string_view keyspace, std::string_view table, const routing::Tablet& tablet) const noexcept;
+    /// As the newest snapshot has it; null: it is not there.
+    const Host* host(HostIndex host) const noexcept
+    {
+        const auto place = static_cast<std::size_t>(host);
+        return place < hosts().size() ? hosts()[place].get() : nullptr;
+    }
+    std::optional<HostIndex> host_with_id(const Uuid& host_id) const noexcept;
 
     /// The only connection of the only host: where there is nothing to choose. Null: there is, or there is none.
     Connection* only() const noexcept { return only_; }
@@ -91,12 +108,21 @@ private:
         bool is_reached = false;
     };
     Place& at(HostIndex host) noexcept { return places_[static_cast<std::size_t>(host)]; }
+    void check_tablets(const ClusterSnapshot& former);
+    const metadata::LearnedTablet* tablet_of(const PlanRequest& request) const noexcept
+    {
+        return tablets_.tables() == 0 ? nullptr : tablets_.find(request.keyspace, request.table, *request.token);
+    }
+    /// None: the request may be on any connection of the host.
+    std::optional<std::uint32_t> shard_of(const HostPool& pool, const PlanRequest& request) const noexcept;
 
     std::shared_ptr<const ClusterSnapshot> snapshot_; ///< null before the first one
     std::vector<Place> places_;                       ///< by HostIndex
     std::vector<std::shared_ptr<HostPool>> leaving_;
     std::vector<PoolsView> views_; ///< one a policy
+    metadata::TabletMap tablets_;
     std::size_t count_ = 0;
+    bool has_choice_ = false;
     Connection* only_ = nullptr;
     HostIndex only_host_{};
 };

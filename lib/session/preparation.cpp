@@ -141,7 +141,8 @@ Error SessionLoop::on_prepared(PreparedCache::Entry& entry, const Answer& answer
         prepare_interrupted(entry);
         return {};
     }
-    auto response = protocol::decode_response(answer.header, answer.body);
+    const auto& connection = *entry.connection;
+    auto response = protocol::decode_response(answer.header, answer.body, connection.response_context());
     Error error = response ? Error{} : response.error();
     if (!error) {
         if (const auto* refused = std::get_if<protocol::ErrorResponse>(&response->message)) {
@@ -150,7 +151,7 @@ Error SessionLoop::on_prepared(PreparedCache::Entry& entry, const Answer& answer
         }
         auto* result = std::get_if<protocol::ResultResponse>(&response->message);
         if (auto* prepared = result ? std::get_if<protocol::PreparedResult>(&result->body) : nullptr) {
-            accept_prepared(entry, Prepared::make(entry.text, std::move(*prepared)));
+            accept_prepared(entry, Prepared::make(entry.text, std::move(*prepared), connection.scylla()));
             return {};
         }
         error = {errc::protocol,

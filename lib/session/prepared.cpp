@@ -50,7 +50,8 @@ Statement StatementAccess::of(std::shared_ptr<const Prepared> prepared)
     return statement;
 }
 
-std::shared_ptr<const Prepared> Prepared::make(std::string_view text, protocol::PreparedResult&& result)
+std::shared_ptr<const Prepared> Prepared::make(std::string_view text, protocol::PreparedResult&& result,
+                                               const protocol::ScyllaOptions& scylla)
 {
     auto prepared = std::make_shared<Prepared>();
     prepared->text = text;
@@ -62,7 +63,26 @@ std::shared_ptr<const Prepared> Prepared::make(std::string_view text, protocol::
         prepared->result = std::move(result.result_metadata.columns);
     }
     prepared->skip_metadata = prepared->result && text.find('*') == std::string_view::npos;
-    prepared->is_lwt = policies::is_lightweight(text);
+    if (const auto& id = result.result_metadata_id)
+        prepared->result_metadata_id.assign(id->begin(), id->end());
+    prepared->is_lwt =
+        scylla.lwt_mask != 0 ? result.is_lightweight_transaction(scylla.lwt_mask) : policies::is_lightweight(text);
+    return prepared;
+}
+
+std::shared_ptr<const Prepared> Prepared::with_columns(std::shared_ptr<const ResultMetadata> columns,
+                                                       const protocol::RowsMetadata& metadata) const
+{
+    auto prepared = std::make_shared<Prepared>();
+    prepared->text = text;
+    prepared->id = id;
+    prepared->bind_columns = bind_columns;
+    prepared->partition_key = partition_key;
+    prepared->result = std::move(columns);
+    prepared->result_specs = metadata.known_specs();
+    prepared->result_metadata_id.assign(metadata.new_metadata_id->begin(), metadata.new_metadata_id->end());
+    prepared->skip_metadata = skip_metadata;
+    prepared->is_lwt = is_lwt;
     return prepared;
 }
 

@@ -5,6 +5,7 @@
 #include <coodie/rows.hpp>
 #include <coodie/statement.hpp>
 #include <protocol/prepared_result.hpp>
+#include <protocol/scylla_options.hpp>
 
 namespace coodie::detail {
 
@@ -54,15 +55,21 @@ struct Prepared
     std::vector<std::uint16_t> partition_key;     ///< places of the key's columns among the values
     std::shared_ptr<const ResultMetadata> result; ///< null: it returns none
     protocol::KnownSpecs result_specs;            ///< the bytes that `result` was decoded from
+    std::vector<std::byte> result_metadata_id;    ///< of `result`; empty: the server that prepared it gives none
     /// The server may leave the columns out of its answers. Not where `*` stands in the text: what that means changes
-    /// with the table, and v4 does not tell.
+    /// with the table, and v4 does not tell. Servers that get `result_metadata_id` do, so that they always may.
     bool skip_metadata = false;
-    bool is_lwt = false; ///< a lightweight transaction, by its text
+    bool is_lwt = false; ///< a lightweight transaction: as the server marks it, or else by its text
 
     mutable std::atomic<bool> is_stale{false};                 ///< prepared again since, with other result columns
     mutable std::atomic<const TypeOf*> fitting_types{nullptr}; ///< constants that were checked before
 
-    static std::shared_ptr<const Prepared> make(std::string_view text, protocol::PreparedResult&& result);
+    /// `scylla`: what was agreed with the server that prepared it.
+    static std::shared_ptr<const Prepared> make(std::string_view text, protocol::PreparedResult&& result,
+                                                const protocol::ScyllaOptions& scylla);
+    /// The same with the columns and the new id of an answer's metadata.
+    std::shared_ptr<const Prepared> with_columns(std::shared_ptr<const ResultMetadata> columns,
+                                                 const protocol::RowsMetadata& metadata) const;
 
     /// Errors: errc::bad_value naming column, both types and the document; errc::invalid_query for the wrong number.
     Error check(const Statement& statement) const

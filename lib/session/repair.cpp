@@ -50,16 +50,17 @@ bool begin_repair(Request& request, const std::vector<std::byte>& id)
     return true;
 }
 
-Result<std::shared_ptr<const Prepared>> read(const Answer& answer, const std::string& text)
+Result<std::shared_ptr<const Prepared>> read(const Answer& answer, const std::string& text,
+                                             const Connection& connection)
 {
-    auto response = protocol::decode_response(answer.header, answer.body);
+    auto response = protocol::decode_response(answer.header, answer.body, connection.response_context());
     if (!response)
         return response.error();
     if (const auto* error = std::get_if<protocol::ErrorResponse>(&response->message))
         return error->as_error();
     auto* result = std::get_if<protocol::ResultResponse>(&response->message);
     if (auto* prepared = result ? std::get_if<protocol::PreparedResult>(&result->body) : nullptr)
-        return Prepared::make(text, std::move(*prepared));
+        return Prepared::make(text, std::move(*prepared), connection.scylla());
     return Error{errc::protocol,
                  "the server answered PREPARE with " + std::string{name_of(answer.header.opcode)} + " of another kind"};
 }
@@ -143,7 +144,7 @@ Error SessionLoop::on_repaired(Repair& ended, const Answer& answer)
     auto repair = take(ended);
     const bool is_spread = repair->is_spread;
     const auto host = repair->host;
-    auto prepared = read(answer, repair->forgotten->text);
+    auto prepared = read(answer, repair->forgotten->text, *repair->connection);
     if (!prepared) {
         repair_failed(std::move(repair), prepared.error());
         return prepared.error().code() == errc::protocol ? prepared.error() : Error{};
@@ -180,6 +181,16 @@ void SessionLoop::accept_repaired(std::unique_ptr<Repair> repair, const std::sha
         request->stays = true;
         submit(*request);
     }
+}
+
+/// An answer said what the columns of the statement are now. Its keyspace may have been left meanwhile.
+void SessionLoop::accept_columns(const std::shared_ptr<const Prepared>& prepared)
+{
+    auto* entry = cache_.find(prepared->text, false);
+    if (!entry || !entry->prepared || entry->prepared->id != prepared->id)
+        return;
+    (void)commons_->statements.replace({connection_options_.handshake.keyspace, prepared->text}, prepared);
+    entry->prepared = prepared;
 }
 
 void SessionLoop::refuse_repaired(std::unique_ptr<Repair> repair)

@@ -73,6 +73,11 @@ public:
     void move_host(const HostState& host);
     void try_host_now(HostIndex host);
     void probe_host(HostIndex host);
+    void take_tablet(std::string_view keyspace, std::string_view table,
+                     const std::shared_ptr<const metadata::LearnedTablet>& tablet)
+    {
+        pools_.learn(keyspace, table, tablet);
+    }
     template <class F> void for_each_pool(F&& f) { pools_.for_each(std::forward<F>(f)); }
     bool has_pool(HostIndex host) const noexcept { return pools_.pool(host) != nullptr; }
     bool may_use(HostIndex host) const noexcept { return pools_.distance_of(host) != HostDistance::ignored; }
@@ -105,7 +110,7 @@ private:
 
     // pinning.cpp: requests for one host
     const Host* find_pinned(const Request& request) const noexcept;
-    Connection* pinned_target(Request& request) const;
+    Connection* pinned_target(Request& request);
     Error why_not_there(const Request& request) const;
 
     // plan_request.cpp: what a policy may know of a request
@@ -189,6 +194,7 @@ private:
     Repair& send_repair(Connection& connection, HostIndex host, const std::shared_ptr<const Prepared>& forgotten);
     Error on_repaired(Repair& repair, const Answer& answer);
     void accept_repaired(std::unique_ptr<Repair> repair, const std::shared_ptr<const Prepared>& prepared);
+    void accept_columns(const std::shared_ptr<const Prepared>& prepared);
     void refuse_repaired(std::unique_ptr<Repair> repair);
     void ask_anew(std::unique_ptr<Repair> repair);
     void repair_failed(std::unique_ptr<Repair> repair, const Error& error) noexcept;
@@ -222,6 +228,9 @@ private:
     bool is_settled(const Request& request, const Rows& rows) const noexcept;
     void settle(Request& execution, Rows rows);
     void settled(Request& request, bool agreed) noexcept;
+
+    // tablets.cpp
+    void learn_tablet(const Request& request, const ResponseExtras& extras);
 
     // connect.cpp, hosts.cpp
     void check_connected();

@@ -228,6 +228,10 @@ void SessionLoop::send_execute(Request& request)
     const auto* extras = statement.extras();
     protocol::Execute message{prepared.id, {}, parameters_of(statement, *request.profile)};
     message.parameters.skip_metadata = prepared.skip_metadata;
+    if (request.connection->core().has_metadata_ids()) [[unlikely]] {
+        message.result_metadata_id = prepared.result_metadata_id;
+        message.parameters.skip_metadata = !prepared.result_metadata_id.empty() && prepared.result;
+    }
     send(request, message, extras ? &extras->custom_payload : nullptr, is_traced(request));
 }
 

@@ -18,14 +18,14 @@ Connection* SessionLoop::choose(Request& request)
 {
     if (request.is_pinned)
         return pinned_target(request);
+    const auto asked = plan_request(request);
     if (std::exchange(request.stays, false)) {
-        if (auto* connection = pools_.pick(request.host))
+        if (auto* connection = pools_.pick(request.host, asked))
             return connection;
         request.forget_repairs();
     }
-    const auto asked = plan_request(request);
     while (const auto host = next_host(request, asked)) {
-        if (auto* connection = pools_.pick(*host)) {
+        if (auto* connection = pools_.pick(*host, asked)) {
             request.host = *host;
             return connection;
         }

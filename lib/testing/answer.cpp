@@ -1,6 +1,7 @@
 #include <coodie/testing/answer.hpp>
 #include <coodie/value.hpp>
 #include <lib/testing/frames.hpp>
+#include <lib/testing/supported_options.hpp>
 #include <protocol/response.hpp>
 #include <protocol/types.hpp>
 
@@ -32,7 +33,14 @@ ServerFields likely_fields(errc code)
         return UnpreparedFields{std::vector<std::byte>(16)};
     if (code == errc::cas_write_unknown)
         return CasWriteUnknownFields{Consistency::serial, 1, 2};
+    if (code == errc::rate_limit)
+        return RateLimitFields{};
     return {};
+}
+
+std::int32_t number_of(errc code)
+{
+    return code == errc::rate_limit ? rate_limit_code : static_cast<std::int32_t>(code) - first_server_code;
 }
 
 }
@@ -83,8 +91,7 @@ Answer error(errc code, std::string_view message, ServerFields fields)
 {
     if (std::holds_alternative<std::monostate>(fields))
         fields = likely_fields(code);
-    return answer_with(
-        protocol::ErrorResponse{static_cast<std::int32_t>(code) - first_server_code, message, std::move(fields)});
+    return answer_with(protocol::ErrorResponse{number_of(code), message, std::move(fields)});
 }
 
 Answer error(std::int32_t code, std::string_view message)

@@ -130,6 +130,7 @@ std::shared_ptr<const Incoming> read_request(std::span<const std::byte> frame, c
     incoming->header = protocol::parse_header(frame.first<protocol::header_size>());
     seen.node = dialogue.node;
     seen.connection = dialogue.connection;
+    seen.shard = dialogue.shard;
     seen.control = !dialogue.event_types.empty();
     seen.at = std::chrono::steady_clock::now();
     seen.frame.assign(frame.begin(), frame.end());

@@ -14,8 +14,9 @@ void add_scylla(Options& options, const ModelNode& node, std::uint16_t shard)
     options["SCYLLA_SHARDING_IGNORE_MSB"] = {"12"};
     options["SCYLLA_SHARD_AWARE_PORT"] = {std::to_string(node.shard_aware_port)};
     options["SCYLLA_LWT_ADD_METADATA_MARK"] = {"LWT_OPTIMIZATION_META_BIT_MASK=" + std::to_string(lightweight_bit)};
-    options["SCYLLA_RATE_LIMIT_ERROR"] = {"ERROR_CODE=61440"};
+    options["SCYLLA_RATE_LIMIT_ERROR"] = {"ERROR_CODE=" + std::to_string(rate_limit_code)};
     options["TABLETS_ROUTING_V1"] = {""};
+    options["SCYLLA_USE_METADATA_ID"] = {""};
 }
 
 }

@@ -10,5 +10,7 @@ std::map<std::string, std::vector<std::string>> supported_options(const Model& m
 
 /// The bit with which such nodes mark lightweight transactions.
 inline constexpr std::uint32_t lightweight_bit = 0x80000000;
+/// The code of their rate limit errors.
+inline constexpr std::int32_t rate_limit_code = 0xF000;
 
 }

@@ -66,7 +66,7 @@ void supported_reject(const Json& input, const Json&)
     names.update(input);
     const auto options = protocol::ScyllaOptions::parse(supported_of(names));
     expect(!options.sharding, "accepted");
-    expect(!options.sharding_problem.empty(), "refused without saying why");
+    expect(!options.problem.empty(), "refused without saying why");
 }
 
 Result<routing::Tablet> tablet_of(const Json& input)

@@ -34,7 +34,7 @@ struct COODIE_API Answer
 COODIE_API Answer void_answer();
 COODIE_API Answer ready();
 /// The server's error of this code (the ones from errc::server_error on). Without fields it gets some that are
-/// possible; give them where a test looks at them.
+/// possible; give them where a test looks at them. errc::rate_limit has the code that nodes of shards offer.
 COODIE_API Answer error(errc code, std::string_view message, ServerFields fields = {});
 /// The same for a code that no list knows: no fields.
 COODIE_API Answer error(std::int32_t code, std::string_view message);

@@ -16,6 +16,7 @@ struct RecordedRequest
 {
     std::size_t node = 0;       ///< counted from 0, in the order in which nodes were given
     std::size_t connection = 0; ///< counted from 0 through the whole cluster, in the order of accepting
+    std::uint16_t shard = 0;    ///< of the node, where it has any
     bool control = false;       ///< the connection has registered for events
     std::chrono::steady_clock::time_point at = {};
     std::vector<std::byte> frame; ///< byte for byte, with its header

@@ -178,3 +178,16 @@ TEST_CASE("events find hosts by their address, and by the port where one address
     CHECK_FALSE(registry.called(Inet::parse("10.0.0.2").value(), 1));
     CHECK_FALSE(registry.called(Inet::parse("10.0.0.3").value(), 9042));
 }
+
+TEST_CASE("a host that is described anew keeps the shards that its connections told of")
+{
+    HostRegistry registry;
+    (void)registry.update({found(1, "10.0.0.1")});
+    HostAccess::set_shards(*registry.hosts()[0], 8);
+    CHECK(registry.update({found(1, "10.0.0.1")}).empty());
+    auto elsewhere = found(1, "10.0.0.1");
+    elsewhere.description.rack = "r2";
+    CHECK(registry.update({elsewhere}).redescribed);
+    CHECK(registry.hosts()[0]->shards() == 8);
+    CHECK(registry.update({elsewhere}).empty());
+}

@@ -92,6 +92,25 @@ TEST_CASE("sc-02: compression is asked for only where the server has it")
     }
 }
 
+TEST_CASE("what a Scylla node offers is taken as it was offered, and nothing that was not")
+{
+    const protocol::Supported offered{{{"SCYLLA_LWT_ADD_METADATA_MARK", {"LWT_OPTIMIZATION_META_BIT_MASK=2147483648"}},
+                                       {"SCYLLA_RATE_LIMIT_ERROR", {"ERROR_CODE=61440"}},
+                                       {"TABLETS_ROUTING_V1", {""}},
+                                       {"SCYLLA_USE_METADATA_ID", {""}}}};
+    for (const auto& [name, values] : offered.options) {
+        CAPTURE(name);
+        const HandshakeOptions options;
+        Handshake handshake{options};
+        (void)handshake.begin();
+        const auto startup = text_of(hear(handshake, protocol::Supported{{{name, values}}}));
+        for (const auto& [other, ignored] : offered.options)
+            CHECK((startup.find(other) != std::string::npos) == (other == name));
+        CHECK((startup.find("LWT_OPTIMIZATION_META_BIT_MASK=2147483648") != std::string::npos) ==
+              (name == "SCYLLA_LWT_ADD_METADATA_MARK"));
+    }
+}
+
 TEST_CASE("cpp-03, cpp-04: credentials, challenges and a keyspace follow each other")
 {
     const HandshakeOptions options{.username = "ann", .password = "secret", .keyspace = "My\"Ks"};

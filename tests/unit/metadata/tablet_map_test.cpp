@@ -1,5 +1,3 @@
-#include "system_rows.hpp"
-
 #include <doctest/doctest.h>
 #include <lib/metadata/tablet_map.hpp>
 #include <limits>
@@ -50,6 +48,26 @@ std::vector<std::uint32_t> owners(const TabletMap& map, std::initializer_list<st
 }
 
 using Owners = std::vector<std::uint32_t>;
+
+/// One keyspace "ks" with one table.
+struct Described
+{
+    const char* table = "t";
+    int id = 1;
+    std::size_t factor = 1;
+};
+SchemaMetadata schema(const Described& described)
+{
+    auto table = std::make_shared<TableMetadata>();
+    table->id = host(described.id);
+    auto keyspace = std::make_shared<KeyspaceMetadata>();
+    keyspace->replication.strategy = ReplicationStrategy::simple;
+    keyspace->replication.factor = described.factor;
+    keyspace->tables.emplace(described.table, std::move(table));
+    SchemaMetadata schema;
+    schema.keyspaces.emplace("ks", std::move(keyspace));
+    return schema;
+}
 
 }
 
@@ -157,26 +175,52 @@ TEST_CASE("hosts that nobody knows yet are looked for again")
     CHECK(after->shards == std::vector<std::uint32_t>{120, 20, 10});
 }
 
-TEST_CASE("sc-47 tablets of dropped tables and of removed hosts are forgotten")
+TEST_CASE("sc-47 tablets of removed hosts are forgotten")
 {
-    SystemSchema server;
-    server.keyspaces = {{"ks"}};
-    server.add_table("ks", "t");
     TabletMap map;
     map.learn("ks", "t", tablet(0, 9, {1, 2}));
     map.learn("ks", "t", tablet(10, 19, {2, 3}));
-    map.learn("ks", "gone", tablet(0, 9, {1}));
-    map.learn("gone", "t", tablet(0, 9, {1}));
-    map.keep_tables_of(*server.read());
-    CHECK(map.tables() == 1);
-    CHECK(map.size() == 2);
     map.forget_host(host(1));
     CHECK(owners(map, {5, 15}) == Owners{0, 2});
     map.forget_host(host(8));
     CHECK(map.size() == 1);
-    map.forget_table("ks", "u");
-    map.forget_table("ks", "t");
-    CHECK(map.tables() == 0);
+}
+
+TEST_CASE("sc-47 tablets of tables that are gone, others now, or replicated anew, are forgotten, and no others")
+{
+    struct Example
+    {
+        const char* name;
+        SchemaMetadata former;
+        SchemaMetadata now;
+        bool kept;
+    };
+    const Example examples[]{
+        {"nothing changed", schema({}), schema({}), true},
+        {"not known before", {}, schema({}), true},
+        {"no keyspace", schema({}), {}, false},
+        {"no table", schema({}), schema({.table = "u"}), false},
+        {"another table", schema({}), schema({.id = 2}), false},
+        {"replicated anew", schema({}), schema({.factor = 2}), false},
+    };
+    for (const auto& example : examples) {
+        CAPTURE(example.name);
+        TabletMap map;
+        map.learn("ks", "t", tablet(0, 9, {1}));
+        map.learn("elsewhere", "t", tablet(0, 9, {1}));
+        map.keep_tables_of(example.now, example.former);
+        CHECK((owner(map, 5) == 1) == example.kept);
+        CHECK(map.tables() == (example.kept ? 1 : 0));
+    }
+}
+
+TEST_CASE("there are tablets of so many tables, and no more")
+{
+    TabletMap map;
+    for (std::size_t n = 0; n != TabletMap::most_tables; ++n)
+        CHECK(map.learn("ks", std::to_string(n), tablet(0, 9, {1})));
+    CHECK_FALSE(map.learn("ks", "one more", tablet(0, 9, {1})));
+    CHECK(map.learn("ks", "7", tablet(10, 19, {1})));
 }
 
 TEST_CASE("maps of two loops share what was learned")

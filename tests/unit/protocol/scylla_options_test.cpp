@@ -32,7 +32,7 @@ TEST_CASE("all extensions of a Scylla node are read")
 {
     const auto options = ScyllaOptions::parse(supported_with({}));
     CHECK(options.sharding == ShardInfo{3, 12, 12});
-    CHECK(options.sharding_problem.empty());
+    CHECK(options.problem.empty());
     CHECK(options.shard_aware_port == 19'042);
     CHECK(options.shard_aware_port_tls == 19'142);
     CHECK(options.lwt_mask == 8);
@@ -45,7 +45,7 @@ TEST_CASE("Cassandra has none of them")
 {
     const auto options = ScyllaOptions::parse({{{"CQL_VERSION", {"3.4.5"}}}});
     CHECK(!options.sharding);
-    CHECK(options.sharding_problem.empty());
+    CHECK(options.problem.empty());
     CHECK(!options.shard_aware_port);
     CHECK(options.lwt_mask == 0);
     CHECK(!options.rate_limit_code);
@@ -62,22 +62,22 @@ TEST_CASE("sharding that cannot be right counts as none")
         std::string_view problem;
     };
     for (const auto& example : {
-             Example{"SCYLLA_SHARD", "12", "shard id out of range"},
-             Example{"SCYLLA_NR_SHARDS", "0", "no shards"},
-             Example{"SCYLLA_NR_SHARDS", "65536", "numbers are missing or malformed"},
-             Example{"SCYLLA_SHARD", "-1", "numbers are missing or malformed"},
-             Example{"SCYLLA_SHARD", "three", "numbers are missing or malformed"},
-             Example{"SCYLLA_SHARDING_IGNORE_MSB", "64", "more ignored bits than a token has"},
-             Example{"SCYLLA_SHARDING_IGNORE_MSB", "", "numbers are missing or malformed"},
-             Example{"SCYLLA_PARTITIONER", "RandomPartitioner", "unknown partitioner or sharding algorithm"},
-             Example{"SCYLLA_SHARDING_ALGORITHM", "other", "unknown partitioner or sharding algorithm"},
+             Example{"SCYLLA_SHARD", "12", "sharding: shard id out of range"},
+             Example{"SCYLLA_NR_SHARDS", "0", "sharding: no shards"},
+             Example{"SCYLLA_NR_SHARDS", "65536", "sharding: numbers are missing or malformed"},
+             Example{"SCYLLA_SHARD", "-1", "sharding: numbers are missing or malformed"},
+             Example{"SCYLLA_SHARD", "three", "sharding: numbers are missing or malformed"},
+             Example{"SCYLLA_SHARDING_IGNORE_MSB", "64", "sharding: more ignored bits than a token has"},
+             Example{"SCYLLA_SHARDING_IGNORE_MSB", "", "sharding: numbers are missing or malformed"},
+             Example{"SCYLLA_PARTITIONER", "RandomPartitioner", "sharding: unknown partitioner or algorithm"},
+             Example{"SCYLLA_SHARDING_ALGORITHM", "other", "sharding: unknown partitioner or algorithm"},
          })
     {
         CAPTURE(example.option);
         CAPTURE(example.value);
         const auto options = ScyllaOptions::parse(supported_with({{example.option, example.value}}));
         CHECK(!options.sharding);
-        CHECK(options.sharding_problem == example.problem);
+        CHECK(options.problem == example.problem);
         CHECK(options.lwt_mask == 8);
     }
 }
@@ -99,4 +99,16 @@ TEST_CASE("extensions whose value is malformed count as absent")
     CHECK(!code("ERROR_CODE=x"));
     CHECK(!code("ERROR_CODE"));
     CHECK(!ScyllaOptions::parse(supported_with({{"SCYLLA_SHARD_AWARE_PORT", "0"}})).shard_aware_port);
+}
+
+TEST_CASE("the first extension that is malformed is named")
+{
+    const auto problem = [](const StringMap& changes) { return ScyllaOptions::parse(supported_with(changes)).problem; };
+    CHECK(problem({{"SCYLLA_SHARD_AWARE_PORT", "0"}}).empty());
+    CHECK(problem({{"SCYLLA_SHARD_AWARE_PORT", "65536"}}) == "SCYLLA_SHARD_AWARE_PORT: the port is malformed");
+    CHECK(problem({{"SCYLLA_LWT_ADD_METADATA_MARK", "8"}}) ==
+          "SCYLLA_LWT_ADD_METADATA_MARK: the number is missing or malformed");
+    CHECK(problem({{"SCYLLA_RATE_LIMIT_ERROR", "ERROR_CODE=9472"}}) ==
+          "SCYLLA_RATE_LIMIT_ERROR: the code has another meaning already");
+    CHECK(problem({{"SCYLLA_NR_SHARDS", "0"}, {"SCYLLA_RATE_LIMIT_ERROR", "x"}}) == "sharding: no shards");
 }
