@@ -72,6 +72,15 @@ TEST_CASE("nodes may share an address, each with a port of its own")
     CHECK(cluster.address(0) != cluster.address(1));
 }
 
+TEST_CASE("a node may live at an IPv6 address")
+{
+    FakeCluster cluster{{.nodes = {{.address = "::1"}}}};
+    CHECK(cluster.address(0) == "[::1]:" + std::to_string(cluster.port()));
+    auto session = connect(cluster);
+    const auto local = session.execute("SELECT rpc_address FROM system.local");
+    CHECK(local[0]["rpc_address"].as<Inet>().to_string() == "::1");
+}
+
 TEST_CASE("the schema's tables say what the schema holds")
 {
     FakeKeyspace shop = FakeKeyspace::network("shop", {{"north", "3"}});
