@@ -25,12 +25,15 @@ void at_once(int socket)
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
+/// Negative: nobody is there.
 int connect_to(int port)
 {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const auto address = loopback(port);
-    if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-        throw std::runtime_error{"there is nobody behind the front"};
+    if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        ::close(socket);
+        return -1;
+    }
     at_once(socket);
     return socket;
 }
@@ -104,8 +107,8 @@ private:
         }
         peer_.feed(records);
         const auto said = peer_.read();
-        if (peer_.is_secured() && behind_ < 0 && !peer_.has_failed())
-            secured();
+        if (peer_.is_secured() && behind_ < 0 && !peer_.has_failed() && !secured())
+            return false;
         return send_records() && !peer_.has_failed() && !peer_.was_dismissed() &&
                (said.empty() || send_all(behind_, said));
     }
@@ -116,13 +119,14 @@ private:
         return !answer.empty() && send_records();
     }
     bool send_records() { return send_all(client_, peer_.take_records(), options_.piece); }
-    void secured()
+    bool secured()
     {
         behind_ = connect_to(front_.behind_);
         const std::lock_guard lock{front_.mutex_};
         front_.client_name_ = peer_.client_name();
         front_.version_ = peer_.version();
         ++front_.secured_;
+        return behind_ >= 0;
     }
     void note(const std::string& records)
     {
