@@ -4,9 +4,10 @@
 
 namespace coodie::detail {
 
-AgreementWait::AgreementWait(LoopState& loop, const ClusterOptions& options, Lines lines, IsDown is_down)
+AgreementWait::AgreementWait(LoopState& loop, const ClusterOptions& options, Lines lines, IsDown is_down,
+                             AskNode ask_node)
     : keep_loop_{loop.shared_from_this()}, loop_{loop}, options_{options}, lines_{std::move(lines)},
-      is_down_{std::move(is_down)}
+      is_down_{std::move(is_down)}, ask_node_{std::move(ask_node)}
 {
     alarm_.wait = this;
     alarm_.expire = [](Deadline& alarm) noexcept {
@@ -55,11 +56,20 @@ void AgreementWait::ask()
     const auto line = lines_();
     if (!line)
         return end_round([&](Waiting& waiting) { return waiting.core.failed(loop_.now()); });
-    ++round_;
-    unanswered_ = 2;
+    const auto round = ++round_;
+    own_.clear();
+    for (const auto& waiting : waiting_)
+        if (const auto& coordinator = waiting.core.coordinator())
+            own_.emplace(*coordinator, std::nullopt);
+    const auto coordinators = own_;
+    unanswered_ = 2 + coordinators.size();
     ask(line, metadata::SchemaAgreement::local_query, &AgreementWait::local_);
     ask(line, metadata::SchemaAgreement::peers_query, &AgreementWait::peers_);
-    go_on();
+    for (const auto& [coordinator, nothing] : coordinators)
+        if (round == round_ && unanswered_ != 0)
+            ask(coordinator);
+    if (round == round_)
+        go_on();
 }
 
 void AgreementWait::ask(const std::shared_ptr<ControlLine>& line, std::string_view cql, Rows AgreementWait::* rows)
@@ -76,8 +86,31 @@ void AgreementWait::answered(Rows AgreementWait::* rows, const Error& error, std
     if (error)
         return interrupted();
     this->*rows = pages.empty() ? Rows{} : std::move(pages.front());
+    one_answered();
+}
+
+void AgreementWait::ask(const Uuid& coordinator)
+{
+    ask_node_(coordinator,
+              [self = shared_from_this(), coordinator, round = round_](const std::optional<Uuid>& version) {
+                  if (self->round_ != round || self->unanswered_ == 0)
+                      return;
+                  self->own_[coordinator] = version;
+                  self->one_answered();
+              });
+}
+
+void AgreementWait::one_answered()
+{
     if (--unanswered_ == 0)
-        end_round([&](Waiting& waiting) { return waiting.core.decide(local_, peers_, is_down_, loop_.now()); });
+        end_round([this](Waiting& waiting) { return judge(waiting); });
+}
+
+AgreementWait::Verdict AgreementWait::judge(Waiting& waiting)
+{
+    const auto& coordinator = waiting.core.coordinator();
+    const auto own = coordinator ? own_[*coordinator] : std::nullopt;
+    return waiting.core.decide(local_, peers_, is_down_, loop_.now(), own);
 }
 
 void AgreementWait::interrupted()

@@ -2,6 +2,7 @@
 
 #include "lib/cluster/control_line.hpp"
 #include "lib/metadata/schema_agreement.hpp"
+#include <map>
 
 namespace coodie::detail {
 
@@ -21,8 +22,10 @@ public:
     using Lines = std::function<std::shared_ptr<ControlLine>()>; ///< the line of now; null: there is none
     using IsDown = std::function<bool(const Uuid& host_id)>;
     using Done = std::function<void(bool agreed)>;
+    /// Asks a node for its own version, and says none where it does not answer.
+    using AskNode = std::function<void(const Uuid& host_id, std::function<void(const std::optional<Uuid>&)> told)>;
 
-    AgreementWait(LoopState& loop, const ClusterOptions& options, Lines lines, IsDown is_down);
+    AgreementWait(LoopState& loop, const ClusterOptions& options, Lines lines, IsDown is_down, AskNode ask_node);
     ~AgreementWait();
     AgreementWait(const AgreementWait&) = delete;
     AgreementWait& operator=(const AgreementWait&) = delete;
@@ -48,7 +51,10 @@ private:
 
     void ask();
     void ask(const std::shared_ptr<ControlLine>& line, std::string_view cql, Rows AgreementWait::* rows);
+    void ask(const Uuid& coordinator);
     void answered(Rows AgreementWait::* rows, const Error& error, std::vector<Rows> pages);
+    void one_answered();
+    Verdict judge(Waiting& waiting);
     template <class Judge> void end_round(Judge judge);
     void go_on();
     void end_late();
@@ -60,11 +66,13 @@ private:
     const ClusterOptions& options_;
     const Lines lines_;
     const IsDown is_down_;
+    const AskNode ask_node_;
     std::vector<Waiting> waiting_;   ///< for this round, or the pause before the next one
     std::vector<Waiting> newcomers_; ///< since it began
     Rows local_;
     Rows peers_;
-    std::size_t unanswered_ = 0; ///< 0: no round is under way
+    std::map<Uuid, std::optional<Uuid>> own_; ///< what coordinators say
+    std::size_t unanswered_ = 0;              ///< 0: no round is under way
     std::size_t round_ = 0;
     Alarm alarm_;
 };

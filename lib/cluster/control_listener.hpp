@@ -2,6 +2,7 @@
 
 #include "lib/cluster/host_state.hpp"
 #include "lib/cluster/snapshot.hpp"
+#include <functional>
 
 namespace coodie::detail {
 
@@ -23,6 +24,11 @@ public:
     virtual bool host_may_be_down(HostIndex host) noexcept = 0;
     /// Whether it gets connections, by the snapshot that was published last.
     virtual bool host_is_used(HostIndex host) noexcept = 0;
+    /// Asks a node for the version of its schema. `told` gets none where it does not answer.
+    virtual void ask_schema_version(const Uuid& /*host_id*/, std::function<void(const std::optional<Uuid>&)> told)
+    {
+        told({});
+    }
 
 protected:
     ~ControlListener() = default;

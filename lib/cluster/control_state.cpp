@@ -35,6 +35,9 @@ ControlState::ControlState(LoopState& loop, std::shared_ptr<const ClusterOptions
           [this](const Uuid& id) {
               const auto host = registry_.with_id(id);
               return host && !registry_.find(*host)->host->is_up();
+          },
+          [this](const Uuid& id, std::function<void(const std::optional<Uuid>&)> told) {
+              listener_ ? listener_->ask_schema_version(id, std::move(told)) : told({});
           })}
 {
     reconnect_alarm_.control = refresh_alarm_.control = this;

@@ -10,9 +10,11 @@ SchemaAgreement::SchemaAgreement(const Options& options, Time now) noexcept
 }
 
 SchemaAgreement::Verdict SchemaAgreement::decide(const Rows& local, const Rows& peers,
-                                                 const std::function<bool(const Uuid& host_id)>& is_down, Time now)
+                                                 const std::function<bool(const Uuid& host_id)>& is_down, Time now,
+                                                 const std::optional<Uuid>& own)
 {
-    return agree(local, peers, is_down) ? Verdict::agreed : failed(now);
+    const bool shows_own = !own || (!local.empty() && read<Uuid>(local.front(), "schema_version") == own);
+    return shows_own && agree(local, peers, is_down) ? Verdict::agreed : failed(now);
 }
 
 SchemaAgreement::Verdict SchemaAgreement::failed(Time now) noexcept

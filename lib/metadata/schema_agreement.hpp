@@ -33,11 +33,14 @@ public:
 
     SchemaAgreement(const Options& options, Time now) noexcept;
 
-    /// What the rows of both queries say. `is_down` leaves a node out; so does a peer's row without a version.
+    /// What the rows of both queries say, and of its own version the coordinator: the node that was asked for the rows
+    /// hears of what others have a second later (Cassandra's gossip), and may show a schema in which all agreed before.
+    /// `is_down` leaves a node out; so does a peer's row without a version.
     Verdict decide(const Rows& local, const Rows& peers, const std::function<bool(const Uuid& host_id)>& is_down,
-                   Time now);
+                   Time now, const std::optional<Uuid>& own = {});
     /// The queries were not answered.
     Verdict failed(Time now) noexcept;
+    const std::optional<Uuid>& coordinator() const noexcept { return options_.coordinator; }
     Time next() const noexcept { return next_; } ///< never later than the end of all waiting
 
 private:

@@ -128,6 +128,12 @@ bool ControlPlane::host_is_used(HostIndex host) noexcept
     return first && first->may_use(host);
 }
 
+void ControlPlane::ask_schema_version(const Uuid& host_id, std::function<void(const std::optional<Uuid>&)> told)
+{
+    const auto first = loops_.front().lock();
+    first ? first->ask_schema_version(host_id, std::move(told)) : told({});
+}
+
 /// All loops try the same hosts.
 bool ControlPlane::is_tried(HostIndex host) const
 {

@@ -51,6 +51,7 @@ public:
     bool host_may_be_up(HostIndex host) noexcept override;
     bool host_may_be_down(HostIndex host) noexcept override;
     bool host_is_used(HostIndex host) noexcept override;
+    void ask_schema_version(const Uuid& host_id, std::function<void(const std::optional<Uuid>&)> told) override;
 
 private:
     template <class F> void tell_all(F f);

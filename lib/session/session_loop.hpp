@@ -68,6 +68,7 @@ public:
     // What the control plane tells
     void know_cluster(const Error& error);
     void see(const std::shared_ptr<const ClusterSnapshot>& snapshot);
+    void ask_schema_version(const Uuid& host_id, std::function<void(const std::optional<Uuid>&)> told);
     void add_host(const HostState& host);
     void remove_host(HostIndex host);
     void move_host(const HostState& host);

@@ -1,5 +1,8 @@
 #include "lib/base/run_on.hpp"
+#include "lib/metadata/cells.hpp"
+#include "lib/metadata/schema_agreement.hpp"
 #include "lib/session/session_loop.hpp"
+#include <algorithm>
 
 // A statement that changed the schema is answered once all nodes have the new one, or are waited for no longer: it was
 // executed, so that nothing that happens meanwhile makes an error of it.
@@ -11,6 +14,26 @@ std::optional<Uuid> SessionLoop::host_id_of(HostIndex host) const
 {
     const auto* pool = pools_.pool(host);
     return pool && pool->host().host_id() != Uuid{} ? std::optional{pool->host().host_id()} : std::nullopt;
+}
+
+/// On its own connection, if there is one.
+void SessionLoop::ask_schema_version(const Uuid& host_id, std::function<void(const std::optional<Uuid>&)> told)
+{
+    const auto found =
+        std::ranges::find(hosts_, host_id, [](const auto& known) { return known.second.host->host_id(); });
+    if (found == hosts_.end())
+        return told({});
+    auto& request = NodePool<Request>::take();
+    request.statement = Statement{std::string{metadata::SchemaAgreement::local_query}};
+    request.statement.kind(StatementKind::simple).host(found->second.host->address());
+    request.statement.options() = {.timeout = settings_->cluster->query_timeout, .idempotent = true};
+    request.session = this;
+    request.user_code = false;
+    request.handler = [told = std::move(told)](const std::exception_ptr& thrown, const Rows& rows) {
+        const bool is_told = !thrown && !rows.empty();
+        told(is_told ? metadata::read<Uuid>(rows.front(), "schema_version") : std::nullopt);
+    };
+    start(request);
 }
 
 bool SessionLoop::is_settled(const Request& request, const Rows& rows) const noexcept

@@ -75,6 +75,31 @@ TEST_CASE("cpp-42: a change of the schema is answered once all nodes have it, an
     }
 }
 
+TEST_CASE("cpp-42: a control connection that has not heard of the change yet does not make an agreement of it")
+{
+    FakeCluster cluster{{.nodes = 2, .schema = users_in("ks", 1)}};
+    auto options = options_for(cluster);
+    options.max_schema_agreement_wait = 500ms;
+    auto session = Session::connect(options);
+    REQUIRE(reaches(session, cluster, 1));
+    obey(cluster);
+    const auto hosts = session.hosts();
+    const auto before = Uuid::random();
+    const auto show = [&](const char* table, std::size_t node) {
+        cluster.on(Opcode::query)
+            .at(0)
+            .containing(table)
+            .named("stale")
+            .reply(rows({"host_id", "schema_version"}, row(hosts.at(node)->host_id(), before)));
+    };
+    show("host_id, schema_version FROM system.local", 0);
+    show("host_id, schema_version FROM system.peers", 1);
+    const auto create = [&] { return session.execute(Statement{create_events}.host(cluster.address(1))); };
+    CHECK_FALSE(in_agreement(create()));
+    cluster.remove_rules("stale");
+    CHECK(in_agreement(create()));
+}
+
 TEST_CASE("cpp-42: a handler sees what its statement has changed")
 {
     FakeCluster cluster{{.schema = users_in("ks", 1)}};

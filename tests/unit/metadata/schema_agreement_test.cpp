@@ -99,3 +99,14 @@ TEST_CASE("without patience there is one question")
     SchemaAgreement agreement{{.max_wait = 0ms}, beginning};
     CHECK(agreement.decide(versions({{1, 7}}), versions({{2, 8}}), node_3_is_down, beginning) == Verdict::gave_up);
 }
+
+TEST_CASE("sc-53 what the coordinator says of itself counts, not what others have heard of it")
+{
+    SchemaAgreement agreement{{.coordinator = numbered(2)}, beginning};
+    const auto decide = [&](const std::optional<Uuid>& own) {
+        return agreement.decide(versions({{1, 7}}), versions({{2, 7}}), node_3_is_down, beginning, own);
+    };
+    CHECK(decide(numbered(8)) == Verdict::again);
+    CHECK(decide(numbered(7)) == Verdict::agreed);
+    CHECK(decide({}) == Verdict::agreed);
+}
