@@ -17,9 +17,10 @@ from commands.suites import attempt, run_program, run_tests, sum_up
 
 CLANG = {"CXX": "clang++-19"}
 TESTS_ALONE = {"tests": "true", "bench": "false", "tools": "false"}
-# What the sanitizers find does not need an optimised build, which takes the compilers twice as long, nor each file on
-# its own, which takes them three times as long: the headers. The default build has each file on its own.
-CHECKED = TESTS_ALONE | {"optimization": "0", "b_lundef": "false", "unity": "on", "unity_size": "8"}
+# What is only checked need not be optimised, which takes compilers twice as long, nor does each file need to be compiled
+# on its own, which takes them three times as long: the headers. The default build does both.
+UNITY = {"unity": "on", "unity_size": "8"}
+CHECKED = TESTS_ALONE | UNITY | {"optimization": "0", "b_lundef": "false"}
 FUZZ_SECONDS = 20
 # Above this many random bits of addresses, g++ 12's ThreadSanitizer finds its own memory taken.
 TSAN_RANDOM_BITS = 28
@@ -79,7 +80,7 @@ def fuzz(program):
 
 
 def run_fuzzers():
-    build = BuildFolder("build-fuzz", TESTS_ALONE | {"fuzz": "true"}, CLANG)
+    build = BuildFolder("build-fuzz", TESTS_ALONE | UNITY | {"fuzz": "true"}, CLANG)
     build.configure()
     programs = build.executables("fuzz-")
     if not programs:
