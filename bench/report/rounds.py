@@ -27,7 +27,7 @@ class Rounds:
         self.counts = []
 
     def run(self):
-        with Process([self.program("bench-responder")], self.options.responder_core) as responder:
+        with Process([self.program("bench-responder"), str(self.options.nodes)], self.options.responder_core) as responder:
             for number in range(self.options.rounds):
                 self.timed_round(number, responder)
             environment = counting(self.options.build)

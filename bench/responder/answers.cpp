@@ -120,7 +120,7 @@ std::string error(std::int32_t code, std::string_view message)
 
 }
 
-Answers::Answers()
+Answers::Answers(const Place& place) : catalog_(place)
 {
     Body options;
     options.short_(2).string("COMPRESSION").short_(0).string("CQL_VERSION").short_(1).string("3.4.5");

@@ -24,7 +24,7 @@ class Answers
 public:
     static constexpr std::size_t id_size = 16;
 
-    Answers();
+    explicit Answers(const Place& place = {});
     /// Lifetime: valid until the next call.
     const Answer& to(std::string_view cql);
     /// Null for an id that was never given out. The id's first four bytes are the answer's position.

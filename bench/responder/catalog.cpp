@@ -13,9 +13,19 @@ Cell uuid(std::uint64_t high)
     return Body{}.long_(high).long_(id_low).bytes();
 }
 
-Cell localhost()
+Cell address(std::size_t node)
 {
-    return std::string("\x7F\0\0\1", 4);
+    return std::string("\x7F\0\0", 3) + static_cast<char>(node + 1);
+}
+
+Cell host_id(std::size_t node)
+{
+    return uuid(0x1111'1111'1111'4111 + (node << 32));
+}
+
+Cell int_of(std::uint64_t number)
+{
+    return Body{}.int_(static_cast<std::int64_t>(number)).bytes();
 }
 
 Cell yes()
@@ -33,18 +43,22 @@ Cell collection(std::size_t size, const std::vector<std::string>& elements)
     return out.bytes();
 }
 
-/// Sixteen tokens, the default of Cassandra 4, spread evenly over the ring.
-Cell tokens()
+/// Sixteen tokens, the default of Cassandra 4. All nodes' are spread evenly over the ring, and dealt in turn.
+Cell tokens(const Place& place, std::size_t node)
 {
+    constexpr std::uint64_t per_node = 16;
+    const auto step = UINT64_MAX / (per_node * place.nodes);
     std::vector<std::string> all;
-    for (std::uint64_t i = 0; i < 16; ++i)
-        all.push_back(std::to_string(static_cast<std::int64_t>(i << 60)));
+    for (std::uint64_t i = 0; i < per_node; ++i)
+        all.push_back(std::to_string(static_cast<std::int64_t>((i * place.nodes + node) * step)));
     return collection(all.size(), all);
 }
 
-StoredTable local()
+const Cell schema_version = uuid(0x1111'1111'1111'4111);
+
+StoredTable local(const Place& place)
 {
-    const Cell version = uuid(0x1111'1111'1111'4111);
+    const auto self = address(place.node);
     return {"system",
             "local",
             {{"key", type::text},
@@ -64,13 +78,27 @@ StoredTable local()
              {"rpc_port", type::int_},
              {"schema_version", type::uuid},
              {"tokens", type::set_of_text}},
-            {{"local", "COMPLETED", localhost(), Body{}.int_(7000).bytes(), "bench", "3.4.5", "datacenter1", version,
-              localhost(), "4", "org.apache.cassandra.dht.Murmur3Partitioner", "rack1", "4.0.13", localhost(), Cell{},
-              version, tokens()}}};
+            {{"local", "COMPLETED", self, int_of(7000), "bench", "3.4.5", "datacenter1", host_id(place.node), self, "4",
+              "org.apache.cassandra.dht.Murmur3Partitioner", "rack1", "4.0.13", self, int_of(place.port),
+              schema_version, tokens(place, place.node)}}};
 }
 
-StoredTable peers()
+/// Of all nodes but this one.
+template <class Make> std::vector<std::vector<Cell>> of_others(const Place& place, Make make)
 {
+    std::vector<std::vector<Cell>> rows;
+    for (std::size_t node = 0; node < place.nodes; ++node)
+        if (node != place.node)
+            rows.push_back(make(node));
+    return rows;
+}
+
+StoredTable peers(const Place& place)
+{
+    const auto row = [&](std::size_t node) -> std::vector<Cell> {
+        return {address(node), "datacenter1", host_id(node),  address(node),      "rack1",
+                "4.0.13",      address(node), schema_version, tokens(place, node)};
+    };
     return {"system",
             "peers",
             {{"peer", type::inet},
@@ -82,11 +110,15 @@ StoredTable peers()
              {"rpc_address", type::inet},
              {"schema_version", type::uuid},
              {"tokens", type::set_of_text}},
-            {}};
+            of_others(place, row)};
 }
 
-StoredTable peers_v2()
+StoredTable peers_v2(const Place& place)
 {
+    const auto row = [&](std::size_t node) -> std::vector<Cell> {
+        return {address(node), int_of(7000), "datacenter1", host_id(node), address(node),  int_of(place.port),
+                address(node), int_of(7000), "rack1",       "4.0.13",      schema_version, tokens(place, node)};
+    };
     return {"system",
             "peers_v2",
             {{"peer", type::inet},
@@ -101,7 +133,7 @@ StoredTable peers_v2()
              {"release_version", type::text},
              {"schema_version", type::uuid},
              {"tokens", type::set_of_text}},
-            {}};
+            of_others(place, row)};
 }
 
 StoredTable keyspaces()
@@ -177,9 +209,11 @@ std::size_t StoredTable::position(std::string_view column) const
     return static_cast<std::size_t>(found - columns.begin());
 }
 
-Catalog::Catalog()
+Catalog::Catalog(const Place& place)
 {
-    for (const auto make : {local, peers, peers_v2, keyspaces, tables, columns, users})
+    for (const auto make : {local, peers, peers_v2})
+        add(make(place));
+    for (const auto make : {keyspaces, tables, columns, users})
         add(make());
 }
 

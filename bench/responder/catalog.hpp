@@ -37,11 +37,20 @@ struct StoredTable
     std::size_t position(std::string_view column) const;
 };
 
-/// The tables of a cluster of one node, as a driver reads them when it connects, and the table of the benchmark.
+/// A node of the cluster. All have the same port, and addresses of the loopback in a row, from 127.0.0.1.
+struct Place
+{
+    std::size_t node = 0;
+    std::size_t nodes = 1;
+    std::uint16_t port = 9042;
+};
+
+/// The tables of a cluster as this node shows them, as a driver reads them when it connects, and the table of the
+/// benchmark.
 class Catalog
 {
 public:
-    Catalog();
+    explicit Catalog(const Place& place);
     /// A table that is not there is empty and has no columns.
     const StoredTable& find(const std::string& keyspace, const std::string& name) const;
 

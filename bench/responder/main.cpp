@@ -20,19 +20,19 @@ int checked(int result, const char* what)
     std::exit(1);
 }
 
-/// A listening socket on a free port of the loopback; prints the port.
-int listen_on_loopback()
+/// A listening socket of the cluster's node of this number; port 0: a free one. Gives the port, too.
+int listen_at(std::size_t node, std::uint16_t& port)
 {
     const int listener = checked(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), "socket");
     sockaddr_in address{};
     address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK + static_cast<std::uint32_t>(node));
+    address.sin_port = htons(port);
     socklen_t size = sizeof address;
     checked(bind(listener, reinterpret_cast<const sockaddr*>(&address), size), "bind");
     checked(listen(listener, 64), "listen");
     checked(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), "getsockname");
-    std::printf("%d\n", ntohs(address.sin_port));
-    std::fflush(stdout);
+    port = ntohs(address.sin_port);
     return listener;
 }
 
@@ -40,10 +40,18 @@ int listen_on_loopback()
 class Responder
 {
 public:
-    Responder() : epoll_(checked(epoll_create1(0), "epoll_create1")), listener_(listen_on_loopback())
+    /// Prints the port of all nodes.
+    explicit Responder(std::size_t nodes) : epoll_(checked(epoll_create1(0), "epoll_create1"))
     {
-        watch(EPOLL_CTL_ADD, listener_, EPOLLIN);
+        std::uint16_t port = 0;
+        for (std::size_t node = 0; node < nodes; ++node) {
+            const int listener = listen_at(node, port);
+            nodes_.emplace(listener, Answers(Place{node, nodes, port}));
+            watch(EPOLL_CTL_ADD, listener, EPOLLIN);
+        }
         watch(EPOLL_CTL_ADD, STDIN_FILENO, EPOLLIN);
+        std::printf("%d\n", port);
+        std::fflush(stdout);
     }
 
     void run()
@@ -67,18 +75,18 @@ private:
     {
         if (event.data.fd == STDIN_FILENO)
             running_ = false;
-        else if (event.data.fd == listener_)
-            accept_client();
+        else if (const auto node = nodes_.find(event.data.fd); node != nodes_.end())
+            accept_client(node->first, node->second);
         else
             serve(*connections_.at(event.data.fd), event.events);
     }
 
-    void accept_client()
+    void accept_client(int listener, Answers& answers)
     {
-        const int client = accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK);
+        const int client = accept4(listener, nullptr, nullptr, SOCK_NONBLOCK);
         if (client < 0)
             return;
-        connections_[client] = std::make_unique<Connection>(client, answers_);
+        connections_[client] = std::make_unique<Connection>(client, answers);
         watch(EPOLL_CTL_ADD, client, EPOLLIN);
     }
 
@@ -92,9 +100,8 @@ private:
             watch(EPOLL_CTL_MOD, connection.socket(), connection.blocked() ? EPOLLIN | EPOLLOUT : EPOLLIN);
     }
 
-    Answers answers_;
     int epoll_;
-    int listener_;
+    std::map<int, Answers> nodes_; ///< by their listening sockets
     bool running_ = true;
     std::map<int, std::unique_ptr<Connection>> connections_;
 };
@@ -102,7 +109,8 @@ private:
 }
 }
 
-int main()
+/// bench-responder [NODES]
+int main(int count, char** words)
 {
-    bench::Responder().run();
+    bench::Responder(count > 1 ? std::strtoul(words[1], nullptr, 10) : 1).run();
 }

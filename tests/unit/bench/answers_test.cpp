@@ -3,6 +3,7 @@
 #include "bench/table.hpp"
 
 #include <doctest/doctest.h>
+#include <set>
 
 namespace bench {
 namespace {
@@ -61,6 +62,21 @@ TEST_CASE("a table that nobody knows is empty")
     Body expected;
     expected.int_(2).int_(1).int_(1).string("system_schema").string("views").string("id").short_(0x0D).int_(0);
     CHECK(answers.to("SELECT id FROM system_schema.views").with_metadata == frame(Opcode::result, expected));
+}
+
+TEST_CASE("each node of a cluster shows the others as its peers, and a third of the ring as its own")
+{
+    std::set<std::string> tokens;
+    for (std::size_t node = 0; node < 3; ++node) {
+        const Catalog catalog({node, 3, 9042});
+        for (const auto* name : {"peers", "peers_v2"})
+            CHECK(catalog.find("system", name).rows.size() == 2);
+        const auto& local = catalog.find("system", "local");
+        tokens.insert(*local.rows.at(0).at(local.position("tokens")));
+        CHECK(*local.rows.at(0).at(local.position("rpc_address")) == std::string("\x7F\0\0", 3) + "\1\2\3"[node]);
+    }
+    CHECK(tokens.size() == 3);
+    CHECK(Catalog({}).find("system", "peers").rows.empty());
 }
 
 }
