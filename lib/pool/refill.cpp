@@ -1,6 +1,7 @@
 #include "lib/pool/host_pool.hpp"
 
 #include <algorithm>
+#include <random>
 
 // How a pool opens its connections, and opens them again.
 
