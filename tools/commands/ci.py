@@ -105,6 +105,7 @@ def run_everything():
     tools = SOURCE / "tools"
     attempt(total, run_program, "layers: tools/check_layers.py", [tools / "check_layers.py"])
     attempt(total, run_program, "co_await: tools/check_await.py", [tools / "check_await.py"])
+    attempt(total, run_program, "numbers: tools/check_numbers.py", [tools / "check_numbers.py"])
     attempt(total, check_format)
     attempt(total, test.run_all, None)
     attempt(total, run_program, "quick start: tools/quickstart --stop", [tools / "quickstart", "--stop"])
