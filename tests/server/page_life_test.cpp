@@ -25,11 +25,11 @@ using namespace std::chrono_literals;
 
 TEST_CASE("a cancellation that comes right after a page was asked for is heeded")
 {
+    asio::io_context here; // signals know no other threads; those of the session end before it
     PagedNumbers setup;
     setup.cluster.on(Opcode::query).containing("numbers").times(1).after(3s);
     setup.session.execute("SELECT"); // nobody runs the loop afterwards
     auto pages = setup.session.pages(numbers);
-    asio::io_context here; // signals know no other threads
     asio::cancellation_signal cancel;
     errc code{};
     const auto handler = [&](const std::exception_ptr& failed, const std::optional<Rows>&) { code = ::told(failed); };
