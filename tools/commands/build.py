@@ -8,6 +8,8 @@ from pathlib import Path
 from commands.steps import Step, StepFailed, step
 
 SOURCE = Path(__file__).resolve().parents[2]
+# Several files at a time, which takes a compiler a third of the time: the headers.
+UNITY = {"unity": "on", "unity_size": "8"}
 
 
 def install(groups):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from check_layers import files_of
 from commands import test
-from commands.build import SOURCE, BuildFolder, install
+from commands.build import SOURCE, UNITY, BuildFolder, install
 from commands.endings import treat_alike
 from commands.results import Count
 from commands.steps import Step, StepFailed, say, step
@@ -18,8 +18,7 @@ from commands.suites import attempt, run_program, run_tests, sum_up
 CLANG = {"CXX": "clang++-19"}
 TESTS_ALONE = {"tests": "true", "bench": "false", "tools": "false"}
 # What is only checked need not be optimised, which takes compilers twice as long, nor does each file need to be compiled
-# on its own, which takes them three times as long: the headers. The default build does both.
-UNITY = {"unity": "on", "unity_size": "8"}
+# on its own; the default build does both.
 CHECKED = TESTS_ALONE | UNITY | {"optimization": "0", "b_lundef": "false"}
 FUZZ_SECONDS = 20
 # Above this many random bits of addresses, g++ 12's ThreadSanitizer finds its own memory taken.

@@ -8,7 +8,7 @@ import time
 
 from cassandra_node import cluster
 from cassandra_node.options import Options
-from commands.build import SOURCE, BuildFolder, install
+from commands.build import SOURCE, UNITY, BuildFolder, install
 from commands.endings import held, treat_alike
 from commands.steps import StepFailed, say, step
 
@@ -16,7 +16,7 @@ EXAMPLE = "tools/examples/quickstart"
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="tools/quickstart", description="Builds coodie and the example in build/, starts a one-node "
+    parser = argparse.ArgumentParser(prog="tools/quickstart", description="Builds coodie and the example, starts a one-node "
                                      "Cassandra unless COODIE_HOSTS (host[:port],...) names one, and runs the example.",
                                      epilog="The way into a named cluster: COODIE_CA (its authority: TLS), COODIE_CERTIFICATE and "
                                      "COODIE_KEY (a client certificate), COODIE_USERNAME and COODIE_PASSWORD.")
@@ -28,11 +28,11 @@ def arguments():
 
 
 def build_example():
-    # A first build is for the example alone; tools/test turns the rest on.
+    """In build/ where there is one, as tools/test makes it; else as fast as compilers can."""
     build = BuildFolder("build")
     if not (build.path / "build.ninja").exists():
-        build.options = {"tests": "false", "bench": "false"}
-    build.build("build the library and the example in build/", [EXAMPLE])
+        build = BuildFolder("build-quickstart", UNITY | {"optimization": "0", "tests": "false", "bench": "false"})
+    build.build(f"build the library and the example in {build.name}/", [EXAMPLE])
     return build.path / EXAMPLE
 
 
