@@ -64,7 +64,7 @@ private:
     std::shared_ptr<int> owner_ = std::make_shared<int>(0);
 };
 
-constexpr Statement::Constant text{"SELECT", 6};
+constexpr Statement::Constant select_text{"SELECT", 6};
 
 /// Allocations of one operation, the second one: the first may fill Asio's caches.
 template <class Start> std::size_t allocations_of(asio::io_context& io, OneSlotDriver& driver, Start start)
@@ -96,7 +96,7 @@ struct Fixture
 TEST_CASE_FIXTURE(Fixture, "a callback costs no allocation")
 {
     const auto start = [this] {
-        driver.async_execute(Statement{text},
+        driver.async_execute(Statement{select_text},
                              [this, kept = capture](std::exception_ptr, Rows) { calls += 1 + kept[0]; });
     };
     CHECK(allocations_of(io, driver, start) == 0);
@@ -107,8 +107,8 @@ TEST_CASE_FIXTURE(Fixture, "a callback with a cancellation slot costs no allocat
 {
     asio::cancellation_signal signal;
     const auto start = [&] {
-        driver.async_execute(Statement{text}, asio::bind_cancellation_slot(
-                                                  signal.slot(), [this](std::exception_ptr, Rows) { ++calls; }));
+        driver.async_execute(Statement{select_text}, asio::bind_cancellation_slot(
+                                                         signal.slot(), [this](std::exception_ptr, Rows) { ++calls; }));
     };
     CHECK(allocations_of(io, driver, start) == 0);
     CHECK(calls == 3);
@@ -117,7 +117,8 @@ TEST_CASE_FIXTURE(Fixture, "a callback with a cancellation slot costs no allocat
 TEST_CASE_FIXTURE(Fixture, "a callback bound to the loop's executor costs no allocation")
 {
     const auto start = [this] {
-        driver.async_execute(Statement{text}, asio::bind_executor(io, [this](std::exception_ptr, Rows) { ++calls; }));
+        driver.async_execute(Statement{select_text},
+                             asio::bind_executor(io, [this](std::exception_ptr, Rows) { ++calls; }));
     };
     CHECK(allocations_of(io, driver, start) == 0);
     CHECK(calls == 3);
@@ -131,7 +132,7 @@ TEST_CASE_FIXTURE(Fixture, "a coroutine on the loop costs no allocation per stat
         [&]() -> asio::awaitable<void> {
             for (int i = 0; i != 3; ++i) {
                 const auto before = allocations;
-                const Statement statement{text};
+                const Statement statement{select_text};
                 co_await driver.async_execute(statement, asio::use_awaitable);
                 counted = allocations - before;
             }
@@ -149,7 +150,8 @@ TEST_CASE_FIXTURE(Fixture, "a large callback costs the one box that it is kept i
 {
     std::array<char, 200> large{};
     const auto start = [&] {
-        driver.async_execute(Statement{text}, [this, large](std::exception_ptr, Rows) { calls += 1 + large[0]; });
+        driver.async_execute(Statement{select_text},
+                             [this, large](std::exception_ptr, Rows) { calls += 1 + large[0]; });
     };
     CHECK(allocations_of(io, driver, start) == 1);
     CHECK(calls == 3);
