@@ -7,8 +7,8 @@
 
 namespace {
 
-std::size_t live = 0; // the test program has one thread
-std::size_t peak = 0;
+std::size_t live_bytes = 0; // the test program has one thread
+std::size_t peak_bytes = 0;
 
 }
 
@@ -17,14 +17,14 @@ void* operator new(std::size_t size)
     void* memory = std::malloc(size);
     if (!memory)
         throw std::bad_alloc{};
-    live += malloc_usable_size(memory);
-    peak = std::max(peak, live);
+    live_bytes += malloc_usable_size(memory);
+    peak_bytes = std::max(peak_bytes, live_bytes);
     return memory;
 }
 
 void operator delete(void* memory) noexcept
 {
-    live -= malloc_usable_size(memory);
+    live_bytes -= malloc_usable_size(memory);
     std::free(memory);
 }
 
@@ -35,14 +35,14 @@ void operator delete(void* memory, std::size_t) noexcept
 
 namespace test {
 
-PeakAllocation::PeakAllocation() noexcept : before_{live}
+PeakAllocation::PeakAllocation() noexcept : before_{live_bytes}
 {
-    peak = live;
+    peak_bytes = live_bytes;
 }
 
 std::size_t PeakAllocation::bytes() const noexcept
 {
-    return peak - before_;
+    return peak_bytes - before_;
 }
 
 }
