@@ -17,8 +17,9 @@ void run()
     // Replicas of the row in the datacenter that was reached first; two hosts of another one if none is left there.
     options.load_balancing_policy =
         std::make_shared<DefaultLoadBalancingPolicy>(LoadBalancingOptions{.hosts_per_remote_datacenter = 2});
-    options.attempt_timeout = 500ms; // then what is idempotent goes to the next host
     options.speculative_execution_policy = std::make_shared<ConstantSpeculativeExecution>(100ms, 2);
+    // A statement of this profile may be sent again, and goes to the next host if one is silent for so long.
+    options.profiles.add("readings", {.attempt_timeout = 500ms, .idempotent = true});
     options.profiles.add("reports", {.consistency = Consistency::one, .request_timeout = 60s, .idempotent = true});
     options.log = [](LogLevel, std::string_view line) {
         std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
@@ -34,8 +35,7 @@ void run()
     const auto insert = session.prepare("INSERT INTO coodie_cluster.readings (sensor, at, value) VALUES (?, ?, ?)");
     for (int minute = 0; minute < 100; ++minute) {
         auto reading = insert.bind(std::string{"roof"}, Timestamp{std::chrono::minutes{minute}}, 20.5 + minute);
-        reading.options().idempotent = true; // may be sent again
-        session.execute(reading);
+        session.execute(reading.profile("readings"));
     }
 
     Statement all{"SELECT at, value FROM coodie_cluster.readings WHERE sensor = ?", std::string{"roof"}};
