@@ -96,7 +96,8 @@ void Connection::end_turn() noexcept
     flush();
     if (!watched_ && state_ == State::ready) [[unlikely]]
         watch_silence();
-    if (has_too_many_orphans() && state_ == State::ready && !std::exchange(worn_, true)) [[unlikely]]
+    // Its options may be gone once it is closed.
+    if (state_ == State::ready && has_too_many_orphans() && !std::exchange(worn_, true)) [[unlikely]]
         owner_->worn();
 }
 
