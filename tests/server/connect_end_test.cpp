@@ -82,11 +82,11 @@ struct Thrown : std::runtime_error
 TEST_CASE("connecting ends in time, however slow a cluster tells of itself, and says how far it came")
 {
     FakeCluster cluster{{}};
-    cluster.on(Opcode::query).containing("system").after(750ms);
+    cluster.on(Opcode::query).containing("system").after(4s);
     auto options = options_for(cluster);
-    options.connect_timeout = 100ms;
+    options.connect_timeout = 1s;
     Connected connected;
-    detail::SessionAccess::connect(impatient(options, 800ms), connected.handler());
+    detail::SessionAccess::connect(impatient(options, 2s), connected.handler());
     REQUIRE(becomes_true([&] { return connected.is_told.load(); }));
     const auto error = connected.why();
     CAPTURE(error.message());
