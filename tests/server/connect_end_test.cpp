@@ -82,11 +82,11 @@ struct Thrown : std::runtime_error
 TEST_CASE("connecting ends in time, however slow a cluster tells of itself, and says how far it came")
 {
     FakeCluster cluster{{}};
-    cluster.on(Opcode::query).containing("system").after(4s);
+    cluster.on(Opcode::query).containing("system").after(3s);
     auto options = options_for(cluster);
-    options.connect_timeout = 1s;
+    options.connect_timeout = 400ms;
     Connected connected;
-    detail::SessionAccess::connect(impatient(options, 2s), connected.handler());
+    detail::SessionAccess::connect(impatient(options, 3200ms), connected.handler());
     REQUIRE(becomes_true([&] { return connected.is_told.load(); }));
     const auto error = connected.why();
     CAPTURE(error.message());
