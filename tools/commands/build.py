@@ -8,7 +8,7 @@ from pathlib import Path
 from commands.steps import Step, StepFailed, step
 
 SOURCE = Path(__file__).resolve().parents[2]
-# Several files at a time, which takes a compiler a third of the time: the headers.
+# Several files at a time: a compiler spends most of its time on the headers that they share.
 UNITY = {"unity": "on", "unity_size": "8"}
 
 
