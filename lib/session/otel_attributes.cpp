@@ -1,6 +1,7 @@
 #include <coodie/observer.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 
 // Names: https://opentelemetry.io/docs/specs/semconv/db/cassandra
 

@@ -9,6 +9,21 @@
 
 namespace coodie::detail {
 
+Result<std::shared_ptr<const Prepared>> read_prepared(const Answer& answer, const std::string& text,
+                                                      const Connection& connection)
+{
+    auto response = protocol::decode_response(answer.header, answer.body, connection.response_context());
+    if (!response)
+        return response.error();
+    if (const auto* error = std::get_if<protocol::ErrorResponse>(&response->message))
+        return error->as_error();
+    auto* result = std::get_if<protocol::ResultResponse>(&response->message);
+    if (auto* prepared = result ? std::get_if<protocol::PreparedResult>(&result->body) : nullptr)
+        return Prepared::make(text, std::move(*prepared), connection.scylla());
+    return Error{errc::protocol,
+                 "the server answered PREPARE with " + std::string{name_of(answer.header.opcode)} + " of another kind"};
+}
+
 void SessionLoop::submit_prepare(Request& request)
 {
     if (auto* pending = look_up(request, request.statement, request.prepared))
@@ -141,24 +156,14 @@ Error SessionLoop::on_prepared(PreparedCache::Entry& entry, const Answer& answer
         prepare_interrupted(entry);
         return {};
     }
-    const auto& connection = *entry.connection;
-    auto response = protocol::decode_response(answer.header, answer.body, connection.response_context());
-    Error error = response ? Error{} : response.error();
-    if (!error) {
-        if (const auto* refused = std::get_if<protocol::ErrorResponse>(&response->message)) {
-            prepare_failed(entry, refused->as_error());
-            return {};
-        }
-        auto* result = std::get_if<protocol::ResultResponse>(&response->message);
-        if (auto* prepared = result ? std::get_if<protocol::PreparedResult>(&result->body) : nullptr) {
-            accept_prepared(entry, Prepared::make(entry.text, std::move(*prepared), connection.scylla()));
-            return {};
-        }
-        error = {errc::protocol,
-                 "the server answered PREPARE with " + std::string{name_of(answer.header.opcode)} + " of another kind"};
+    auto prepared = read_prepared(answer, entry.text, *entry.connection);
+    if (prepared) {
+        accept_prepared(entry, std::move(*prepared));
+        return {};
     }
+    const auto error = prepared.error();
     prepare_failed(entry, error);
-    return error;
+    return error.code() == errc::protocol ? error : Error{};
 }
 
 void SessionLoop::accept_prepared(PreparedCache::Entry& entry, std::shared_ptr<const Prepared> prepared)

@@ -1,7 +1,6 @@
 #include <coodie/metrics.hpp>
 
 #include <algorithm>
-#include <coodie/ascii.hpp>
 #include <string_view>
 
 // Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats

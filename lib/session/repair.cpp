@@ -50,21 +50,6 @@ bool begin_repair(Request& request, const std::vector<std::byte>& id)
     return true;
 }
 
-Result<std::shared_ptr<const Prepared>> read(const Answer& answer, const std::string& text,
-                                             const Connection& connection)
-{
-    auto response = protocol::decode_response(answer.header, answer.body, connection.response_context());
-    if (!response)
-        return response.error();
-    if (const auto* error = std::get_if<protocol::ErrorResponse>(&response->message))
-        return error->as_error();
-    auto* result = std::get_if<protocol::ResultResponse>(&response->message);
-    if (auto* prepared = result ? std::get_if<protocol::PreparedResult>(&result->body) : nullptr)
-        return Prepared::make(text, std::move(*prepared), connection.scylla());
-    return Error{errc::protocol,
-                 "the server answered PREPARE with " + std::string{name_of(answer.header.opcode)} + " of another kind"};
-}
-
 }
 
 /// Once an attempt each of the request's statements is prepared again where it was forgotten. Those that others have
@@ -144,7 +129,7 @@ Error SessionLoop::on_repaired(Repair& ended, const Answer& answer)
     auto repair = take(ended);
     const bool is_spread = repair->is_spread;
     const auto host = repair->host;
-    auto prepared = read(answer, repair->forgotten->text, *repair->connection);
+    auto prepared = read_prepared(answer, repair->forgotten->text, *repair->connection);
     if (!prepared) {
         repair_failed(std::move(repair), prepared.error());
         return prepared.error().code() == errc::protocol ? prepared.error() : Error{};

@@ -19,4 +19,8 @@ struct Repair : Exchange, Deadline
     explicit Repair(Counter& waiting_count) noexcept : waiting{waiting_count} {}
 };
 
+/// What the answer to a PREPARE of this text says. Errors: the server's; errc::protocol where it is no such answer.
+Result<std::shared_ptr<const Prepared>> read_prepared(const Answer& answer, const std::string& text,
+                                                      const Connection& connection);
+
 }
