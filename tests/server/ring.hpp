@@ -35,12 +35,12 @@ inline std::size_t owner(std::optional<coodie::Token> token)
 /// Does something until it was of use.
 template <class Attempt, class Done> void until(Attempt attempt, Done done)
 {
-    using namespace std::chrono_literals;
-    for (const auto end = std::chrono::steady_clock::now() + 10s; !done();) {
-        REQUIRE(std::chrono::steady_clock::now() < end);
+    REQUIRE(becomes_true([&] {
+        if (done())
+            return true;
         attempt();
-        std::this_thread::sleep_for(1ms);
-    }
+        return false;
+    }));
 }
 
 /// A session that has a connection to each of these nodes.
